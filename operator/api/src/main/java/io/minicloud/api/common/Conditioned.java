@@ -1,0 +1,12 @@
+package io.minicloud.api.common;
+
+import java.util.List;
+
+/** A status that carries conditions: every status of every kind does. */
+public interface Conditioned {
+    /** The conditions, one per type; never null once a status has been written by minicloud. */
+    List<Condition> conditions();
+
+    /** The generation of the spec that this status speaks of. */
+    Long observedGeneration();
+}

@@ -1,0 +1,41 @@
+package io.minicloud.api.common;
+
+/** The labels and annotations that minicloud writes on objects; everything it creates carries {@link #MANAGED_BY}. */
+public final class Labels {
+    /** On every object that minicloud makes; the value is {@link #MANAGER}. A Secret without it is never overwritten. */
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    public static final String MANAGER = "minicloud";
+
+    /** The AWS id of the VPC that a host object or an address set belongs to. */
+    public static final String VPC_ID = "minicloud.io/vpc-id";
+
+    /** The lower-case kind of the cloud object that a derived object stands for, e.g. {@code instance}. */
+    public static final String OWNER_KIND = "minicloud.io/owner-kind";
+
+    /** The namespace of that cloud object. */
+    public static final String OWNER_NAMESPACE = "minicloud.io/owner-namespace";
+
+    /** The name of that cloud object (an annotation: names may be longer than label values). */
+    public static final String OWNER_NAME = "minicloud.io/owner-name";
+
+    /** The uid of that cloud object. */
+    public static final String OWNER_UID = "minicloud.io/owner-uid";
+
+    /** The namespace that marks the installation; its uid is the installation id. */
+    public static final String SYSTEM_NAMESPACE = "minicloud-system";
+
+    /** The namespace of the address sets, readable by every agent. */
+    public static final String FABRIC_NAMESPACE = "minicloud-fabric";
+
+    /** A host's namespace is this prefix and the host's name. */
+    public static final String HOST_NAMESPACE_PREFIX = "minicloud-host-";
+
+    /** The finalizer that the agent holds on host objects; only the agent removes it. */
+    public static final String AGENT_FINALIZER = "agent.minicloud.io/finalizer";
+
+    /** The finalizer that the controller holds on cloud objects. */
+    public static final String CONTROLLER_FINALIZER = "controller.minicloud.io/finalizer";
+
+    private Labels() {}
+}

@@ -1,0 +1,64 @@
+package io.minicloud.api.ec2;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.minicloud.api.common.LocalRef;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What someone wants of a {@link NetworkInterface}.
+ *
+ * @param subnetRef The subnet; immutable.
+ * @param securityGroupRefs The security groups; the default group of the VPC when absent.
+ * @param privateIpAddress The primary private address; chosen when absent; immutable.
+ * @param sourceDestCheck Whether traffic that is neither from nor to this interface is dropped.
+ * @param attachment What the interface is attached to.
+ * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record NetworkInterfaceSpec(
+        @Required @JsonPropertyDescription("The subnet; immutable.")
+        LocalRef subnetRef,
+
+        @Size(max = 5) @JsonPropertyDescription("The security groups; the default group of the VPC when absent.")
+        List<LocalRef> securityGroupRefs,
+
+        @JsonPropertyDescription("The primary private address; chosen when absent; immutable.")
+        String privateIpAddress,
+
+        @Default("true")
+        @JsonPropertyDescription("Whether traffic that is neither from nor to this interface is dropped.")
+        Boolean sourceDestCheck,
+
+        @JsonPropertyDescription("What the interface is attached to.")
+        Attachment attachment,
+
+        @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
+        Map<String, String> tags) {
+    /**
+     * An attachment to an instance.
+     *
+     * @param instanceRef the instance
+     * @param deviceIndex the place on the instance; 0 is the primary interface
+     * @param deleteOnTermination whether the interface goes with the instance
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Attachment(
+            @Required @JsonPropertyDescription("The instance.")
+            LocalRef instanceRef,
+
+            @Required
+            @Min(0)
+            @Max(15)
+            @JsonPropertyDescription("The place on the instance; 0 is the primary interface.")
+            Integer deviceIndex,
+
+            @Default("true") @JsonPropertyDescription("Whether the interface goes with the instance.")
+            Boolean deleteOnTermination) {}
+}

@@ -1,0 +1,65 @@
+package io.minicloud.api.ec2;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.minicloud.api.common.Condition;
+import io.minicloud.api.common.ConditionListSchema;
+import io.minicloud.api.common.Conditioned;
+import java.util.List;
+
+/**
+ * What is known of a {@link NetworkInterface}.
+ *
+ * @param conditions Accepted, Programmed, Ready and what else this kind tells.
+ * @param observedGeneration The generation of the spec that this status speaks of.
+ * @param arn The Amazon resource name.
+ * @param networkInterfaceId The AWS id, eni-…
+ * @param macAddress The MAC address, kept for life.
+ * @param privateIpAddress The primary private address, kept for life.
+ * @param privateDnsName The private DNS name.
+ * @param subnetId The AWS id of the subnet.
+ * @param vpcId The AWS id of the VPC.
+ * @param availabilityZone The zone of the subnet.
+ * @param state pending, available or in-use.
+ * @param securityGroupIds The AWS ids of the groups in force.
+ * @param host The host that holds the port, once attached to a placed instance.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SchemaCustomizer(ConditionListSchema.class)
+public record NetworkInterfaceStatus(
+        @JsonPropertyDescription("Accepted, Programmed, Ready and what else this kind tells.")
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+        Long observedGeneration,
+
+        @JsonPropertyDescription("The Amazon resource name.")
+        String arn,
+
+        @JsonPropertyDescription("The AWS id, eni-…") String networkInterfaceId,
+
+        @JsonPropertyDescription("The MAC address, kept for life.")
+        String macAddress,
+
+        @JsonPropertyDescription("The primary private address, kept for life.")
+        String privateIpAddress,
+
+        @JsonPropertyDescription("The private DNS name.") String privateDnsName,
+
+        @JsonPropertyDescription("The AWS id of the subnet.")
+        String subnetId,
+
+        @JsonPropertyDescription("The AWS id of the VPC.") String vpcId,
+
+        @JsonPropertyDescription("The zone of the subnet.") String availabilityZone,
+
+        @JsonPropertyDescription("pending, available or in-use.")
+        String state,
+
+        @JsonPropertyDescription("The AWS ids of the groups in force.")
+        List<String> securityGroupIds,
+
+        @JsonPropertyDescription("The host that holds the port, once attached to a placed instance.")
+        String host)
+        implements Conditioned {}

@@ -1,0 +1,42 @@
+package io.minicloud.api.ec2;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.minicloud.api.common.Condition;
+import io.minicloud.api.common.ConditionListSchema;
+import io.minicloud.api.common.Conditioned;
+import java.util.List;
+
+/**
+ * What is known of a {@link Vpc}.
+ *
+ * @param conditions Accepted, Programmed, Ready and what else this kind tells.
+ * @param observedGeneration The generation of the spec that this status speaks of.
+ * @param arn The Amazon resource name.
+ * @param vpcId The AWS id, vpc-…
+ * @param state pending or available.
+ * @param ownerId The account id.
+ * @param defaultSecurityGroupId The AWS id of the default security group, sg-…
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SchemaCustomizer(ConditionListSchema.class)
+public record VpcStatus(
+        @JsonPropertyDescription("Accepted, Programmed, Ready and what else this kind tells.")
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+        Long observedGeneration,
+
+        @JsonPropertyDescription("The Amazon resource name.")
+        String arn,
+
+        @JsonPropertyDescription("The AWS id, vpc-…") String vpcId,
+
+        @JsonPropertyDescription("pending or available.") String state,
+
+        @JsonPropertyDescription("The account id.") String ownerId,
+
+        @JsonPropertyDescription("The AWS id of the default security group, sg-…")
+        String defaultSecurityGroupId)
+        implements Conditioned {}

@@ -1,0 +1,36 @@
+package io.minicloud.api.host;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/**
+ * What someone wants of a {@link AddressClaim}.
+ *
+ * @param rangeId The AWS id of the subnet or pool; immutable.
+ * @param address The address; immutable.
+ * @param ownerKind The kind that holds the address; immutable.
+ * @param ownerNamespace Its namespace; immutable.
+ * @param ownerName Its name; immutable.
+ * @param ownerUid Its uid; immutable.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AddressClaimSpec(
+        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the subnet or pool; immutable.")
+        String rangeId,
+
+        @Required @Size(max = 15) @JsonPropertyDescription("The address; immutable.")
+        String address,
+
+        @Required @Size(max = 63) @JsonPropertyDescription("The kind that holds the address; immutable.")
+        String ownerKind,
+
+        @Required @Size(max = 63) @JsonPropertyDescription("Its namespace; immutable.")
+        String ownerNamespace,
+
+        @Required @Size(max = 253) @JsonPropertyDescription("Its name; immutable.")
+        String ownerName,
+
+        @Required @Size(max = 63) @JsonPropertyDescription("Its uid; immutable.")
+        String ownerUid) {}

@@ -1,0 +1,38 @@
+package io.minicloud.api.host;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/**
+ * A disk on one host, empty or cloned from an image.
+ */
+@Group("host.minicloud.io")
+@Version("v1alpha1")
+@Kind("HostDisk")
+@Plural("hostdisks")
+@ShortNames({"hdisk"})
+@Categories("minicloud-host")
+@AdditionalPrinterColumn(name = "SizeGiB", jsonPath = ".spec.sizeGiB", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "State", jsonPath = ".status.state", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Ready",
+        jsonPath = ".status.conditions[?(@.type=='Ready')].status",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Reason",
+        jsonPath = ".status.conditions[?(@.type=='Ready')].reason",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+public final class HostDisk extends CustomResource<HostDiskSpec, HostDiskStatus> implements Namespaced {
+    private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,35 @@
+package io.minicloud.api.host;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/**
+ * What someone wants of a {@link HostDisk}.
+ *
+ * @param volumeId The AWS id of the volume.
+ * @param sizeGiB The virtual size in GiB.
+ * @param hostImageName The HostImage that the disk starts as a copy of; an empty disk when absent; immutable.
+ * @param deletionPolicy What happens to the bytes when this object is deleted.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HostDiskSpec(
+        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the volume.")
+        String volumeId,
+
+        @Required @Min(1) @Max(16384) @JsonPropertyDescription("The virtual size in GiB.")
+        Integer sizeGiB,
+
+        @Size(max = 253)
+        @JsonPropertyDescription(
+                "The HostImage that the disk starts as a copy of; an empty disk when absent; immutable.")
+        String hostImageName,
+
+        @Required
+        @Pattern("^(Delete|Retain)$")
+        @JsonPropertyDescription("What happens to the bytes when this object is deleted.")
+        String deletionPolicy) {}

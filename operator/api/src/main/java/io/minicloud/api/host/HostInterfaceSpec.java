@@ -1,0 +1,52 @@
+package io.minicloud.api.host;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/**
+ * What someone wants of a {@link HostInterface}.
+ *
+ * @param networkInterfaceId The AWS id of the network interface.
+ * @param vpcId The AWS id of the VPC.
+ * @param subnetId The AWS id of the subnet.
+ * @param macAddress The MAC address.
+ * @param privateIpAddresses The private addresses; the first is the primary one.
+ * @param securityGroupIds The AWS ids of the groups.
+ * @param sourceDestCheck Whether both halves of the source/destination check hold.
+ * @param portType Tap for a virtual machine, Veth for an appliance.
+ * @param hostname The host name given by DHCP, without the domain.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HostInterfaceSpec(
+        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the network interface.")
+        String networkInterfaceId,
+
+        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the VPC.")
+        String vpcId,
+
+        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the subnet.")
+        String subnetId,
+
+        @Required @Pattern("^([0-9a-f]{2}:){5}[0-9a-f]{2}$") @JsonPropertyDescription("The MAC address.")
+        String macAddress,
+
+        @Required
+        @Size(min = 1, max = 50)
+        @JsonPropertyDescription("The private addresses; the first is the primary one.")
+        List<String> privateIpAddresses,
+
+        @Required @Size(min = 1, max = 16) @JsonPropertyDescription("The AWS ids of the groups.")
+        List<String> securityGroupIds,
+
+        @Required @JsonPropertyDescription("Whether both halves of the source/destination check hold.")
+        Boolean sourceDestCheck,
+
+        @Required @Pattern("^(Tap|Veth)$") @JsonPropertyDescription("Tap for a virtual machine, Veth for an appliance.")
+        String portType,
+
+        @Size(max = 63) @JsonPropertyDescription("The host name given by DHCP, without the domain.")
+        String hostname) {}

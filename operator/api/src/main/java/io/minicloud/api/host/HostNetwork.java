@@ -1,0 +1,37 @@
+package io.minicloud.api.host;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/**
+ * One VPC on one host: its router, switches and rules. Absent subnets have no interface here.
+ */
+@Group("host.minicloud.io")
+@Version("v1alpha1")
+@Kind("HostNetwork")
+@Plural("hostnetworks")
+@ShortNames({"hnet"})
+@Categories("minicloud-host")
+@AdditionalPrinterColumn(name = "VPC", jsonPath = ".spec.vpcId", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Ready",
+        jsonPath = ".status.conditions[?(@.type=='Ready')].status",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Reason",
+        jsonPath = ".status.conditions[?(@.type=='Ready')].reason",
+        type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+public final class HostNetwork extends CustomResource<HostNetworkSpec, HostNetworkStatus> implements Namespaced {
+    private static final long serialVersionUID = 1L;
+}

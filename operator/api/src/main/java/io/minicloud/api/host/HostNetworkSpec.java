@@ -1,0 +1,121 @@
+package io.minicloud.api.host;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/**
+ * What someone wants of a {@link HostNetwork}.
+ *
+ * @param vpcId The AWS id of the VPC.
+ * @param cidrBlocks The ranges of the VPC; the first is the primary one.
+ * @param dns The resolver and the host names.
+ * @param linkCidrBlock The /31 of the service link out of the service range: even address in the root namespace, odd one in the router.
+ * @param subnets The subnets present on this host.
+ * @param securityGroups The groups that interfaces of this host are in.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HostNetworkSpec(
+        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the VPC.")
+        String vpcId,
+
+        @Required
+        @Size(min = 1, max = 16)
+        @JsonPropertyDescription("The ranges of the VPC; the first is the primary one.")
+        List<String> cidrBlocks,
+
+        @JsonPropertyDescription("The resolver and the host names.")
+        Dns dns,
+
+        @Size(max = 18)
+        @JsonPropertyDescription(
+                "The /31 of the service link out of the service range: even address in the root namespace, odd one in the router.")
+        String linkCidrBlock,
+
+        @Size(max = 256) @JsonPropertyDescription("The subnets present on this host.")
+        List<Subnet> subnets,
+
+        @Size(max = 512) @JsonPropertyDescription("The groups that interfaces of this host are in.")
+        List<SecurityGroup> securityGroups) {
+    /**
+     * DNS of a VPC.
+     *
+     * @param enabled whether the resolver answers
+     * @param domain the domain of private names, e.g. {@code home-1.compute.internal}
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Dns(
+            @Required @JsonPropertyDescription("Whether the resolver answers.")
+            Boolean enabled,
+
+            @Required @Size(max = 253) @JsonPropertyDescription("The domain of private names.")
+            String domain) {}
+
+    /**
+     * A subnet on this host: one bridge in the VPC's namespace.
+     *
+     * @param subnetId the AWS id
+     * @param cidrBlock the range; the router's address is the first one after its base
+     * @param mtu bytes
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Subnet(
+            @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the subnet.")
+            String subnetId,
+
+            @Required
+            @Size(max = 18)
+            @JsonPropertyDescription("The range; the address of the router is its base plus one.")
+            String cidrBlock,
+
+            @Required @Min(576) @Max(9216) @JsonPropertyDescription("The MTU in bytes.")
+            Integer mtu) {}
+
+    /**
+     * A security group's rules; its members are AddressSets.
+     *
+     * @param groupId the AWS id
+     * @param ingress what is let in
+     * @param egress what is let out
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SecurityGroup(
+            @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the group.")
+            String groupId,
+
+            @Required @Size(max = 1000) @JsonPropertyDescription("What is let in.")
+            List<Rule> ingress,
+
+            @Required @Size(max = 1000) @JsonPropertyDescription("What is let out.")
+            List<Rule> egress) {}
+
+    /**
+     * One rule: a protocol, its ports and exactly one of range and group.
+     *
+     * @param ipProtocol tcp, udp, icmp, a number, or -1 for all
+     * @param fromPort first port or ICMP type; -1 for all
+     * @param toPort last port or ICMP code; -1 for all
+     * @param cidrIpv4 the other side's range
+     * @param groupId the other side's group
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Rule(
+            @Required @Size(max = 8) @JsonPropertyDescription("tcp, udp, icmp, a protocol number, or -1 for all.")
+            String ipProtocol,
+
+            @JsonPropertyDescription("The first port or the ICMP type; -1 for all.")
+            Integer fromPort,
+
+            @JsonPropertyDescription("The last port or the ICMP code; -1 for all.")
+            Integer toPort,
+
+            @Size(max = 18) @JsonPropertyDescription("The range of the other side.")
+            String cidrIpv4,
+
+            @Size(max = 32) @JsonPropertyDescription("The group of the other side.")
+            String groupId) {}
+}

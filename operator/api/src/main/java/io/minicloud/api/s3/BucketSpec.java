@@ -1,0 +1,47 @@
+package io.minicloud.api.s3;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.Map;
+
+/**
+ * What someone wants of a {@link Bucket}.
+ *
+ * @param bucketName The name of the bucket, unique in this cloud; the name of the object when absent; immutable.
+ * @param versioningConfiguration Versioning.
+ * @param deletionPolicy What happens to the bucket when the object is deleted: Retain, DeleteIfEmpty or Delete.
+ * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BucketSpec(
+        @Size(min = 3, max = 63)
+        @JsonPropertyDescription(
+                "The name of the bucket, unique in this cloud; the name of the object when absent; immutable.")
+        String bucketName,
+
+        @JsonPropertyDescription("Versioning.") VersioningConfiguration versioningConfiguration,
+
+        @Default("Retain")
+        @Pattern("^(Retain|DeleteIfEmpty|Delete)$")
+        @JsonPropertyDescription(
+                "What happens to the bucket when the object is deleted: Retain, DeleteIfEmpty or Delete.")
+        String deletionPolicy,
+
+        @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
+        Map<String, String> tags) {
+    /**
+     * Versioning of a bucket; once enabled it can be suspended but never be off again.
+     *
+     * @param status Enabled or Suspended
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record VersioningConfiguration(
+            @Required
+            @Pattern("^(Enabled|Suspended)$")
+            @JsonPropertyDescription("Enabled or Suspended; never off again once enabled.")
+            String status) {}
+}
