@@ -1,5 +1,6 @@
 package io.minicloud.api.ec2;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -15,6 +16,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIs.html">Image in the AWS documentation</a>
  */
+@JsonClassDescription(
+        "A machine image (AMI): what root disks are cloned from, or a kernel with an initramfs for tiny guests.")
 @Group("ec2.minicloud.io")
 @Version("v1alpha1")
 @Kind("Image")

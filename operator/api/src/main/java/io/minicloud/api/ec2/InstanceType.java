@@ -1,5 +1,6 @@
 package io.minicloud.api.ec2;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
  *
  * @see <a href="https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html">InstanceType in the AWS documentation</a>
  */
+@JsonClassDescription("What an instance of this type gets. A catalogue is shipped; cluster-scoped.")
 @Group("ec2.minicloud.io")
 @Version("v1alpha1")
 @Kind("InstanceType")

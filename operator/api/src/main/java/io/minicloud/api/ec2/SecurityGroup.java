@@ -1,5 +1,6 @@
 package io.minicloud.api.ec2;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -15,6 +16,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
  *
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html">SecurityGroup in the AWS documentation</a>
  */
+@JsonClassDescription(
+        "A stateful firewall around network interfaces. In this version the default group of each VPC exists and is maintained by minicloud.")
 @Group("ec2.minicloud.io")
 @Version("v1alpha1")
 @Kind("SecurityGroup")

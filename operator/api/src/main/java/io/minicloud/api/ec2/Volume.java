@@ -1,5 +1,6 @@
 package io.minicloud.api.ec2;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
  *
  * @see <a href="https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volumes.html">Volume in the AWS documentation</a>
  */
+@JsonClassDescription("A block device (EBS). In this version the root volume that an Instance makes and owns.")
 @Group("ec2.minicloud.io")
 @Version("v1alpha1")
 @Kind("Volume")

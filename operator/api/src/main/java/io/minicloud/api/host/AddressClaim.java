@@ -1,5 +1,6 @@
 package io.minicloud.api.host;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -12,6 +13,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 /**
  * An address that is taken. Internal: created, never applied, so that the API server decides who wins. Named subnet or pool id, dash, address.
  */
+@JsonClassDescription(
+        "An address that is taken. Internal: created, never applied, so that the API server decides who wins. Named subnet or pool id, dash, address.")
 @Group("host.minicloud.io")
 @Version("v1alpha1")
 @Kind("AddressClaim")

@@ -1,5 +1,6 @@
 package io.minicloud.api.host;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -13,6 +14,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 /**
  * A slice of at most 500 entries of a set of addresses: the members of a security group, of a prefix list, or which address of a VPC is on which host.
  */
+@JsonClassDescription(
+        "A slice of at most 500 entries of a set of addresses: the members of a security group, of a prefix list, or which address of a VPC is on which host.")
 @Group("host.minicloud.io")
 @Version("v1alpha1")
 @Kind("AddressSet")

@@ -1,5 +1,6 @@
 package io.minicloud.api.host;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 /**
  * A machine of this cloud. Made by the installer; its status is written by its agent.
  */
+@JsonClassDescription("A machine of this cloud. Made by the installer; its status is written by its agent.")
 @Group("host.minicloud.io")
 @Version("v1alpha1")
 @Kind("Host")

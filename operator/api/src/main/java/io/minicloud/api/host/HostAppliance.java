@@ -1,5 +1,6 @@
 package io.minicloud.api.host;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -13,6 +14,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 /**
  * A network namespace with network interfaces and containers that share it. In this version only the schema exists: the agent reports every HostAppliance as not supported yet.
  */
+@JsonClassDescription(
+        "A network namespace with network interfaces and containers that share it. In this version only the schema exists: the agent reports every HostAppliance as not supported yet.")
 @Group("host.minicloud.io")
 @Version("v1alpha1")
 @Kind("HostAppliance")

@@ -1,5 +1,6 @@
 package io.minicloud.api.host;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 /**
  * One VPC on one host: its router, switches and rules. Absent subnets have no interface here.
  */
+@JsonClassDescription("One VPC on one host: its router, switches and rules. Absent subnets have no interface here.")
 @Group("host.minicloud.io")
 @Version("v1alpha1")
 @Kind("HostNetwork")

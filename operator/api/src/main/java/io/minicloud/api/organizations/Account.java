@@ -1,5 +1,6 @@
 package io.minicloud.api.organizations;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
  *
  * @see <a href="https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html">Account in the AWS documentation</a>
  */
+@JsonClassDescription("A namespace that is an account of this cloud. Cluster-scoped: an administrator enrols it.")
 @Group("organizations.minicloud.io")
 @Version("v1alpha1")
 @Kind("Account")

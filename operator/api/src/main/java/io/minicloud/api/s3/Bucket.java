@@ -1,5 +1,6 @@
 package io.minicloud.api.s3;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingBucket.html">Bucket in the AWS documentation</a>
  */
+@JsonClassDescription("An S3 bucket.")
 @Group("s3.minicloud.io")
 @Version("v1alpha1")
 @Kind("Bucket")
