@@ -1,0 +1,72 @@
+package io.minicloud.controller.host;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.minicloud.api.common.Labels;
+import io.minicloud.api.host.Host;
+import io.minicloud.api.host.HostStatus;
+import io.minicloud.controller.placement.Candidate;
+import io.minicloud.controller.placement.Room;
+import io.minicloud.reconcile.condition.ConditionType;
+import io.minicloud.reconcile.condition.Conditions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a Host and the Lease in its namespace into a candidate for placement. */
+public final class HostCandidates {
+    /** How long a heartbeat counts when its Lease does not say. */
+    static final Duration DEFAULT_LEASE = Duration.ofSeconds(40);
+
+    private final Clock clock;
+
+    /**
+     * Candidates by a clock.
+     *
+     * @param clock what heartbeats are compared with
+     */
+    public HostCandidates(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The namespace that holds everything of a host. */
+    public static String namespace(String host) {
+        return Labels.HOST_NAMESPACE_PREFIX + host;
+    }
+
+    /**
+     * A host as the placement sees it.
+     *
+     * @param host the host
+     * @param heartbeat the Lease that its agent renews, null when there is none
+     */
+    public Candidate of(Host host, @Nullable Lease heartbeat) {
+        var alive = host.getMetadata().getDeletionTimestamp() == null
+                && Conditions.isTrue(host, ConditionType.READY)
+                && fresh(heartbeat);
+        return new Candidate(
+                host.getMetadata().getName(), Set.copyOf(host.getSpec().zones()), alive, room(host.getStatus()));
+    }
+
+    private boolean fresh(@Nullable Lease heartbeat) {
+        if (heartbeat == null
+                || heartbeat.getSpec() == null
+                || heartbeat.getSpec().getRenewTime() == null) {
+            return false;
+        }
+        var seconds = heartbeat.getSpec().getLeaseDurationSeconds();
+        var valid = seconds == null ? DEFAULT_LEASE : Duration.ofSeconds(seconds);
+        return heartbeat.getSpec().getRenewTime().toInstant().plus(valid).isAfter(clock.instant());
+    }
+
+    private static Room room(@Nullable HostStatus status) {
+        var allocatable = status == null ? null : status.allocatable();
+        if (allocatable == null
+                || allocatable.vCpus() == null
+                || allocatable.memoryMiB() == null
+                || allocatable.diskGiB() == null) {
+            return Room.NONE;
+        }
+        return new Room(allocatable.vCpus(), allocatable.memoryMiB(), allocatable.diskGiB());
+    }
+}
