@@ -1,0 +1,43 @@
+package io.minicloud.agent.network;
+
+/**
+ * A range of IPv4 addresses.
+ *
+ * @param base the first address
+ * @param prefix the length of the prefix in bits
+ */
+record Ipv4Range(Ipv4 base, int prefix) {
+    private static final int BITS = 32;
+
+    Ipv4Range {
+        if (prefix < 0 || prefix > BITS || (base.value() & ~mask(prefix)) != 0) {
+            throw new IllegalArgumentException("not a canonical range: " + base + "/" + prefix);
+        }
+    }
+
+    static Ipv4Range parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return new Ipv4Range(Ipv4.parse(text), BITS);
+        }
+        return new Ipv4Range(Ipv4.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    boolean contains(Ipv4 address) {
+        return (address.value() & mask(prefix)) == base.value();
+    }
+
+    /** The dotted mask, as DHCP wants it. */
+    String netmask() {
+        return new Ipv4(mask(prefix)).toString();
+    }
+
+    @Override
+    public String toString() {
+        return base + "/" + prefix;
+    }
+
+    private static int mask(int prefix) {
+        return prefix == 0 ? 0 : -1 << (BITS - prefix);
+    }
+}

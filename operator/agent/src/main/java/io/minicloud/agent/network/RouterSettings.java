@@ -1,0 +1,53 @@
+package io.minicloud.agent.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The kernel's settings in a router's namespace.
+ *
+ * @see <a href="https://docs.kernel.org/networking/ip-sysctl.html">IP sysctl</a>
+ */
+final class RouterSettings {
+    /** Packets are passed on. Off until the first ruleset is there. */
+    static final String FORWARDING = "net.ipv4.ip_forward";
+
+    private RouterSettings() {}
+
+    /** Those that must hold before the first link is there. */
+    static Map<String, String> base() {
+        var settings = new LinkedHashMap<String, String>();
+        for (var scope : List.of("all", "default")) {
+            settings.put("net.ipv4.conf." + scope + ".send_redirects", "0");
+            settings.put("net.ipv4.conf." + scope + ".accept_redirects", "0");
+            settings.put("net.ipv4.conf." + scope + ".rp_filter", "0");
+            settings.put("net.ipv6.conf." + scope + ".disable_ipv6", "1");
+        }
+        // Else the firewall of the root namespace's kind would judge frames between ports.
+        for (var family : List.of("iptables", "ip6tables", "arptables")) {
+            settings.put("net.bridge.bridge-nf-call-" + family, "0");
+        }
+        settings.put("net.netfilter.nf_conntrack_udp_timeout_stream", "180");
+        settings.put("net.netfilter.nf_conntrack_tcp_timeout_established", "432000");
+        return settings;
+    }
+
+    /** Those of a subnet's bridge: it answers ARP at once for every neighbour, so each packet is routed by it. */
+    static Map<String, String> bridge(String bridge) {
+        return Map.of(
+                "net.ipv4.conf." + bridge + ".proxy_arp_pvlan", "1",
+                "net.ipv4.conf." + bridge + ".send_redirects", "0",
+                "net.ipv4.neigh." + bridge + ".proxy_delay", "0");
+    }
+
+    /** The names of all that matter. */
+    static List<String> names(Router router) {
+        var names = new ArrayList<String>();
+        names.add(FORWARDING);
+        names.addAll(base().keySet());
+        router.subnets().forEach(subnet -> names.addAll(bridge(subnet.bridge()).keySet()));
+        return names;
+    }
+}

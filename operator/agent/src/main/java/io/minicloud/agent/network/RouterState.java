@@ -1,0 +1,27 @@
+package io.minicloud.agent.network;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is there of a router.
+ *
+ * @param present whether its namespace is there
+ * @param links its links by name
+ * @param rootLinks the links of the root namespace that have the name of its service link, by name
+ * @param settings the kernel settings that matter, by name
+ * @param ownRoute the next hop of the router's own packets, empty for none
+ * @param ruleset what the kernel holds of its tables, empty when they are not there
+ */
+public record RouterState(
+        boolean present,
+        Map<String, Link> links,
+        Map<String, Link> rootLinks,
+        Map<String, String> settings,
+        Optional<String> ownRoute,
+        Optional<String> ruleset) {
+    /** Nothing is there. */
+    public static RouterState absent(Map<String, Link> rootLinks) {
+        return new RouterState(false, Map.of(), rootLinks, Map.of(), Optional.empty(), Optional.empty());
+    }
+}

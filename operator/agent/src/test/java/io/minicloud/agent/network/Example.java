@@ -1,0 +1,65 @@
+package io.minicloud.agent.network;
+
+import io.minicloud.agent.network.Router.Dns;
+import io.minicloud.agent.network.Router.Group;
+import io.minicloud.agent.network.Router.Interface;
+import io.minicloud.agent.network.Router.Member;
+import io.minicloud.agent.network.Router.Rule;
+import io.minicloud.agent.network.Router.Subnet;
+import io.minicloud.reconcile.identity.OwnerTag;
+import java.util.List;
+import java.util.Map;
+
+/** A router for pure tests: two subnets, two groups, an interface with the check lifted. */
+final class Example {
+    private static final String SUBNET_A = "subnet-0000000000000000a";
+    private static final String SUBNET_B = "subnet-0000000000000000b";
+    private static final String HOME = "sg-0000000000000000a";
+    private static final String WEB = "sg-0000000000000000b";
+
+    private Example() {}
+
+    static Router router() {
+        return new Router(
+                "vpc-00000000000000001",
+                new OwnerTag("install", "minicloud-host-lab", "hostnetwork", "uid"),
+                List.of("10.0.0.0/16"),
+                new Dns(true, "home-1.compute.internal"),
+                null,
+                List.of(new Subnet(SUBNET_A, "10.0.1.0/24", 1500), new Subnet(SUBNET_B, "10.0.2.0/24", 1500)),
+                List.of(
+                        eni("1", SUBNET_A, "10.0.1.11", List.of(HOME), true),
+                        eni("2", SUBNET_B, "10.0.2.11", List.of(WEB, HOME), false)),
+                List.of(
+                        new Group(HOME, List.of(new Rule("-1", -1, -1, null, HOME)), everything()),
+                        new Group(WEB, List.of(new Rule("tcp", 80, 80, "0.0.0.0/0", null)), List.of())),
+                Map.of(
+                        HOME,
+                        List.of(
+                                new Member("eni-00000000000000001", "10.0.1.11"),
+                                new Member("eni-00000000000000002", "10.0.2.11"))));
+    }
+
+    static Router withInterfaces(Router it, List<Interface> interfaces) {
+        return new Router(
+                it.vpcId(),
+                it.owner(),
+                it.ranges(),
+                it.dns(),
+                it.link(),
+                it.subnets(),
+                interfaces,
+                it.groups(),
+                it.members());
+    }
+
+    private static List<Rule> everything() {
+        return List.of(new Rule("-1", -1, -1, "0.0.0.0/0", null));
+    }
+
+    private static Interface eni(String name, String subnet, String address, List<String> groups, boolean check) {
+        var id = "eni-0000000000000000" + name;
+        return new Interface(
+                id, subnet, Interface.portOf(id), "02:00:00:00:00:0" + name, List.of(address), groups, check, null);
+    }
+}
