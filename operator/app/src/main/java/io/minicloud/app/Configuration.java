@@ -1,0 +1,73 @@
+package io.minicloud.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the program can be told: {@code minicloud.*} as system properties, or {@code MINICLOUD_*} in the environment. */
+@ConfigMapping(prefix = "minicloud")
+public interface Configuration {
+    /** The brains that run here. Both in one process only where {@link #embedded()} is set. */
+    @WithDefault("controller,agent")
+    Set<Role> roles();
+
+    /** The name of this machine's {@code Host}; the agent needs it. */
+    Optional<String> host();
+
+    /** The state folder. */
+    @WithDefault("/var/lib/minicloud")
+    Path home();
+
+    /** The region of the installation, immutable. */
+    @WithDefault("home-1")
+    String region();
+
+    /** The service range of the installation. */
+    @WithDefault("100.64.0.0/16")
+    String serviceCidr();
+
+    /** Where libvirtd listens; the socket below {@link #home()} when absent. */
+    Optional<String> libvirtUri();
+
+    /** Where images named by file lie; {@code images} below {@link #home()} when absent. */
+    Optional<Path> imageFolder();
+
+    /**
+     * Whether the API server is the one that hack/up runs on this machine for this installation alone. Only then may
+     * both brains share a process, without a lease: a lock on the state folder keeps a second one out.
+     */
+    @WithDefault("false")
+    boolean embedded();
+
+    /** The controller's credential. */
+    Credential controller();
+
+    /** The agent's credential. */
+    Credential agent();
+
+    /** The S3 engine. */
+    ObjectStore s3();
+
+    /** How a brain identifies itself to the API server. */
+    interface Credential {
+        /** A kubeconfig; the service account of the pod when absent. */
+        Optional<Path> kubeconfig();
+    }
+
+    /** The S3 engine that the controller drives. */
+    interface ObjectStore {
+        /** Its URL; buckets wait while there is none. */
+        Optional<URI> endpoint();
+
+        /** A file with the lines {@code MINIO_ROOT_USER=…} and {@code MINIO_ROOT_PASSWORD=…}. */
+        Optional<Path> credentialsFile();
+    }
+
+    /** The credential of a brain. */
+    default Credential credential(Role role) {
+        return role == Role.CONTROLLER ? controller() : agent();
+    }
+}

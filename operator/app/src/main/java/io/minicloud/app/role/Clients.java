@@ -1,0 +1,67 @@
+package io.minicloud.app.role;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.minicloud.app.Configuration;
+import io.minicloud.app.Role;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** One Kubernetes client per brain, each with its own credential and so its own rights. */
+@Singleton
+public class Clients {
+    private final Configuration configuration;
+    private final Map<Role, KubernetesClient> clients = new EnumMap<>(Role.class);
+
+    /**
+     * The clients of this process.
+     *
+     * @param configuration which brains run here and who they are
+     */
+    public Clients(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** The client of a brain, made when it is first asked for. */
+    public synchronized KubernetesClient of(Role role) {
+        return clients.computeIfAbsent(role, this::open);
+    }
+
+    /** A new client of a brain, to be closed by the caller. */
+    KubernetesClient open(Role role) {
+        var kubeconfig = configuration.credential(role).kubeconfig();
+        var config = kubeconfig.map(path -> Config.fromKubeconfig(path.toFile())).orElseGet(() -> Config.autoConfigure(null));
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(lenient())
+                .build();
+    }
+
+    /**
+     * What the framework itself uses, e.g. to clone objects, and what a bean gets that does not say whose client it
+     * wants. Replaces the one that Quarkus would make from whatever kubeconfig lies around.
+     */
+    @Produces
+    @Singleton
+    KubernetesClient standard() {
+        return of(configuration.roles().contains(Role.CONTROLLER) ? Role.CONTROLLER : Role.AGENT);
+    }
+
+    // One object with a field of a newer version must not stop an informer for good.
+    private static KubernetesSerialization lenient() {
+        var mapper = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        return new KubernetesSerialization(mapper, true);
+    }
+
+    @PreDestroy
+    void close() {
+        clients.values().forEach(KubernetesClient::close);
+    }
+}

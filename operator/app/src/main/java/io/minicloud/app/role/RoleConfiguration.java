@@ -1,0 +1,53 @@
+package io.minicloud.app.role;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.ConfigurationService;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The framework's configuration with a client and an election of a brain's own. Executors and metrics stay shared; the
+ * framework's own override would make new ones.
+ */
+final class RoleConfiguration implements InvocationHandler {
+    private final ConfigurationService shared;
+    private final KubernetesClient client;
+    private final Optional<LeaderElectionConfiguration> election;
+
+    private RoleConfiguration(
+            ConfigurationService shared, KubernetesClient client, Optional<LeaderElectionConfiguration> election) {
+        this.shared = shared;
+        this.client = client;
+        this.election = election;
+    }
+
+    static ConfigurationService of(
+            ConfigurationService shared, KubernetesClient client, Optional<LeaderElectionConfiguration> election) {
+        return (ConfigurationService) Proxy.newProxyInstance(
+                ConfigurationService.class.getClassLoader(),
+                new Class<?>[] {ConfigurationService.class},
+                new RoleConfiguration(shared, client, election));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        return switch (method.getName()) {
+            case "getKubernetesClient" -> client;
+            case "getLeaderElectionConfiguration" -> election;
+            default -> delegate(method, arguments);
+        };
+    }
+
+    private @Nullable Object delegate(Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(shared, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}
