@@ -35,7 +35,6 @@ public final class HostReconciler implements Reconciler<Host> {
 
     private final AgentSettings settings;
     private final Machine machine;
-    private final Inventory inventory;
     private final Heartbeat heartbeat;
     private final HostStatusFactory statuses;
 
@@ -44,19 +43,12 @@ public final class HostReconciler implements Reconciler<Host> {
      *
      * @param settings which host this is
      * @param machine what it has
-     * @param inventory what lies on it without an object
      * @param heartbeat how it says that it is alive
      * @param statuses makes the status
      */
-    public HostReconciler(
-            AgentSettings settings,
-            Machine machine,
-            Inventory inventory,
-            Heartbeat heartbeat,
-            HostStatusFactory statuses) {
+    public HostReconciler(AgentSettings settings, Machine machine, Heartbeat heartbeat, HostStatusFactory statuses) {
         this.settings = settings;
         this.machine = machine;
-        this.inventory = inventory;
         this.heartbeat = heartbeat;
         this.statuses = statuses;
     }
@@ -67,7 +59,7 @@ public final class HostReconciler implements Reconciler<Host> {
             return UpdateControl.noUpdate();
         }
         heartbeat.beat();
-        var status = statuses.status(host, machine.observe(), inventory.unknown());
+        var status = statuses.status(host, machine.observe());
         if (status.equals(host.getStatus())) {
             return UpdateControl.<Host>noUpdate().rescheduleAfter(INTERVAL);
         }

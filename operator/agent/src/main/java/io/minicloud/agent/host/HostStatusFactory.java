@@ -32,9 +32,8 @@ public final class HostStatusFactory {
      *
      * @param host the host with its previous status
      * @param facts what the machine has
-     * @param unknown what lies there without an object
      */
-    public HostStatus status(Host host, HostFacts facts, List<HostStatus.Unknown> unknown) {
+    public HostStatus status(Host host, HostFacts facts) {
         var generation = host.getMetadata().getGeneration();
         var previous = host.getStatus() == null ? null : host.getStatus().conditions();
         var conditions = new ConditionBuilder(previous, generation, clock);
@@ -50,7 +49,7 @@ public final class HostStatusFactory {
                 new HostStatus.Capacity(facts.vCpus(), facts.memoryMiB(), facts.diskGiB()),
                 allocatable(host.getSpec(), facts),
                 facts.virtualization(),
-                unknown.isEmpty() ? null : unknown);
+                null);
     }
 
     private void accepted(ConditionBuilder conditions, List<String> foreign) {

@@ -22,7 +22,7 @@ class HostStatusFactoryTest {
     @Test
     void leavesWhatIsReservedAndPromisesTheRestByItsFactor() {
         var status = factory.status(
-                host("home-1a", new HostSpec.Reserved(4096, 2), new HostSpec.Overcommit(8, 1, 2)), FACTS, List.of());
+                host("home-1a", new HostSpec.Reserved(4096, 2), new HostSpec.Overcommit(8, 1, 2)), FACTS);
 
         assertThat(status.capacity()).isEqualTo(new HostStatus.Capacity(4, 16384, 100));
         assertThat(status.allocatable()).isEqualTo(new HostStatus.Capacity(16, 12288, 200));
@@ -31,21 +31,21 @@ class HostStatusFactoryTest {
 
     @Test
     void knowsTheDefaultsOfArchitecture() {
-        var status = factory.status(host("home-1a", null, null), FACTS, List.of());
+        var status = factory.status(host("home-1a", null, null), FACTS);
 
         assertThat(status.allocatable()).isEqualTo(new HostStatus.Capacity(48, 14336, 400));
     }
 
     @Test
     void neverPromisesLessThanNothing() {
-        var status = factory.status(host("home-1a", new HostSpec.Reserved(32768, 8), null), FACTS, List.of());
+        var status = factory.status(host("home-1a", new HostSpec.Reserved(32768, 8), null), FACTS);
 
         assertThat(status.allocatable()).isEqualTo(new HostStatus.Capacity(0, 0, 400));
     }
 
     @Test
     void refusesZonesOfAnotherRegion() {
-        var status = factory.status(host("away-1a", null, null), FACTS, List.of());
+        var status = factory.status(host("away-1a", null, null), FACTS);
 
         assertThat(reason(status, "Accepted")).isEqualTo("ZoneOutsideRegion");
         assertThat(reason(status, "Ready")).isEqualTo("ZoneOutsideRegion");
@@ -53,7 +53,7 @@ class HostStatusFactoryTest {
 
     @Test
     void isNotReadyWithoutAHypervisor() {
-        var status = factory.status(host("home-1a", null, null), new HostFacts(4, 16384, 100, null), List.of());
+        var status = factory.status(host("home-1a", null, null), new HostFacts(4, 16384, 100, null));
 
         assertThat(reason(status, "Programmed")).isEqualTo("HypervisorUnavailable");
         assertThat(reason(status, "Ready")).isEqualTo("HypervisorUnavailable");
@@ -63,12 +63,12 @@ class HostStatusFactoryTest {
     @Test
     void staysTheSameWhileNothingChanges() {
         var host = host("home-1a", null, null);
-        var first = factory.status(host, FACTS, List.of());
+        var first = factory.status(host, FACTS);
         host.setStatus(first);
 
         var later = new HostStatusFactory("home-1", Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC));
 
-        assertThat(later.status(host, FACTS, List.of())).isEqualTo(first);
+        assertThat(later.status(host, FACTS)).isEqualTo(first);
     }
 
     private static Host host(

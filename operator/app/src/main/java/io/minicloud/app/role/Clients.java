@@ -37,7 +37,9 @@ public class Clients {
     /** A new client of a brain, to be closed by the caller. */
     KubernetesClient open(Role role) {
         var kubeconfig = configuration.credential(role).kubeconfig();
-        var config = kubeconfig.map(path -> Config.fromKubeconfig(path.toFile())).orElseGet(() -> Config.autoConfigure(null));
+        var config = kubeconfig
+                .map(path -> Config.fromKubeconfig(path.toFile()))
+                .orElseGet(() -> Config.autoConfigure(null));
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(lenient())

@@ -75,7 +75,9 @@ final class ControllerLease {
 
     private void lost() {
         if (!stopping) {
-            LOG.atError().addKeyValue("identity", identity).log("lease lost: this process ends, its supervisor starts it again");
+            LOG.atError()
+                    .addKeyValue("identity", identity)
+                    .log("lease lost: this process ends, its supervisor starts it again");
             Runtime.getRuntime().halt(1);
         }
     }

@@ -83,7 +83,10 @@ public class Operators {
             running.put(role, operator(role));
         }
         running.values().forEach(Operator::start);
-        LOG.atInfo().addKeyValue("roles", roles).addKeyValue("reconcilers", names()).log("minicloud runs");
+        LOG.atInfo()
+                .addKeyValue("roles", roles)
+                .addKeyValue("reconcilers", names())
+                .log("minicloud runs");
     }
 
     synchronized void stop(@Observes ShutdownEvent event) throws IOException {
@@ -99,7 +102,9 @@ public class Operators {
     }
 
     private Operator operator(Role role) {
-        var election = role == Role.CONTROLLER ? lease.map(ControllerLease::configuration) : Optional.<LeaderElectionConfiguration>empty();
+        var election = role == Role.CONTROLLER
+                ? lease.map(ControllerLease::configuration)
+                : Optional.<LeaderElectionConfiguration>empty();
         var operator = new Operator(RoleConfiguration.of(framework, clients.of(role), election));
         for (Reconciler<? extends HasMetadata> reconciler : of(role)) {
             register(role, operator, reconciler);
@@ -113,17 +118,19 @@ public class Operators {
             var own = Set.of(Labels.HOST_NAMESPACE_PREFIX + configuration.host().orElseThrow());
             var watched = registered.getInformerConfig().getNamespaces();
             if (!own.equals(watched)) {
-                throw new IllegalStateException("controller " + registered.getName() + " watches " + watched + ", not " + own
-                        + ": set quarkus.operator-sdk.controllers." + registered.getName() + ".namespaces");
+                throw new IllegalStateException("controller " + registered.getName() + " watches " + watched + ", not "
+                        + own + ": set quarkus.operator-sdk.controllers." + registered.getName() + ".namespaces");
             }
         }
     }
 
     private List<Reconciler<? extends HasMetadata>> of(Role role) {
         var found = new ArrayList<Reconciler<? extends HasMetadata>>();
-        reconcilers.handlesStream()
+        reconcilers
+                .handlesStream()
                 .filter(handle -> role.owns(handle.getBean().getBeanClass()))
-                .sorted(Comparator.comparing(handle -> handle.getBean().getBeanClass().getName()))
+                .sorted(Comparator.comparing(
+                        handle -> handle.getBean().getBeanClass().getName()))
                 .forEach(handle -> found.add(handle.get()));
         return found;
     }
@@ -155,6 +162,9 @@ public class Operators {
     }
 
     private static String machineName(Configuration configuration) {
-        return configuration.host().or(() -> Optional.ofNullable(System.getenv("HOSTNAME"))).orElse("controller");
+        return configuration
+                .host()
+                .or(() -> Optional.ofNullable(System.getenv("HOSTNAME")))
+                .orElse("controller");
     }
 }

@@ -25,9 +25,10 @@ final class StartRules {
             return Optional.of("minicloud.roles is empty: set it to controller, agent or both");
         }
         if (roles.size() > 1 && !embedded) {
-            return Optional.of("minicloud.roles names controller and agent: against a cluster they are two processes"
-                    + " (a lost lease must end the controller and never the agent);"
-                    + " set minicloud.roles to one of them, or minicloud.embedded=true with an API server of this machine's own");
+            return Optional.of(
+                    "minicloud.roles names controller and agent: against a cluster they are two processes"
+                            + " (a lost lease must end the controller and never the agent);"
+                            + " set minicloud.roles to one of them, or minicloud.embedded=true with an API server of this machine's own");
         }
         if (roles.contains(Role.AGENT)) {
             return agentRefusal(host, home);
@@ -40,8 +41,9 @@ final class StartRules {
             return Optional.of("minicloud.host is not set: the agent needs the name of this machine's Host");
         }
         if (!DNS_LABEL.matcher(host.get()).matches()) {
-            return Optional.of("minicloud.host is '" + host.get()
-                    + "': use at most 49 lower-case letters, digits and inner dashes (its namespace is minicloud-host-<name>)");
+            return Optional.of(
+                    "minicloud.host is '" + host.get()
+                            + "': use at most 49 lower-case letters, digits and inner dashes (its namespace is minicloud-host-<name>)");
         }
         if (!home.isAbsolute()) {
             return Optional.of("minicloud.home is '" + home + "': use an absolute path");

@@ -4,6 +4,8 @@ import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.host.Heartbeat;
 import io.minicloud.agent.host.HostStatusFactory;
 import io.minicloud.agent.host.LeaseHeartbeat;
+import io.minicloud.agent.host.Machine;
+import io.minicloud.agent.host.SystemMachine;
 import io.minicloud.agent.process.Commands;
 import io.minicloud.agent.process.SystemCommands;
 import io.minicloud.app.Configuration;
@@ -11,6 +13,7 @@ import io.minicloud.app.Role;
 import io.minicloud.app.role.Clients;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
 
 /** What the agent is given. Nothing here is made where the agent does not run. */
@@ -29,9 +32,7 @@ public class AgentWiring {
                 configuration.imageFolder().orElse(home.resolve("images")),
                 home.resolve("disks"),
                 home.resolve("run"),
-                configuration
-                        .libvirtUri()
-                        .orElse("qemu+unix:///system?socket=" + home.resolve(LIBVIRT_SOCKET)),
+                configuration.libvirtUri().orElse("qemu+unix:///system?socket=" + home.resolve(LIBVIRT_SOCKET)),
                 configuration.serviceCidr());
     }
 
@@ -45,6 +46,12 @@ public class AgentWiring {
     @Singleton
     Heartbeat heartbeat(Clients clients, AgentSettings settings, Clock clock) {
         return new LeaseHeartbeat(clients.of(Role.AGENT), settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    Machine machine(AgentSettings settings) {
+        return new SystemMachine(Path.of("/proc/meminfo"), settings.diskFolder(), () -> null);
     }
 
     @Produces
