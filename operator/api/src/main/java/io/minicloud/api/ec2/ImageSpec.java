@@ -6,6 +6,8 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.minicloud.api.common.Cel;
 import java.util.Map;
 
 /**
@@ -18,6 +20,15 @@ import java.util.Map;
  * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "self.format == 'kernel' ? has(self.kernel) : !has(self.kernel)",
+        message = "kernel is needed with format kernel, and only then",
+        fieldPath = ".kernel")
+@ValidationRule(
+        value = "self.format == 'kernel' ? !has(self.source) : has(self.source)",
+        message = "source is needed with format qcow2 and raw, and only then",
+        fieldPath = ".source")
+@ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
 public record ImageSpec(
         @Default("x86_64") @Pattern("^x86_64$") @JsonPropertyDescription("The architecture: x86_64.")
         String architecture,
@@ -33,8 +44,8 @@ public record ImageSpec(
         @JsonPropertyDescription("The parts of an image of format kernel.")
         Kernel kernel,
 
-        @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
-        Map<String, String> tags) {
+        @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
+        Map<String, @Size(max = 256) String> tags) {
     /**
      * Where the bytes of a disk image come from: exactly one of url and file.
      *
@@ -43,6 +54,15 @@ public record ImageSpec(
      * @param sha256 of the bytes, 64 hex digits
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(value = "has(self.url) != has(self.file)", message = "name exactly one of url and file")
+    @ValidationRule(
+            value = "!has(self.file) || self.file.matches('^[A-Za-z0-9_][A-Za-z0-9._-]*$')",
+            message = "file must be a plain file name inside the image folder, without a slash or a leading dot",
+            fieldPath = ".file")
+    @ValidationRule(
+            value = "!has(self.url) || self.url.matches('^https?://[^/?# ]+(/[^ ]*)?$')",
+            message = "url must begin with http:// or https:// and name a host",
+            fieldPath = ".url")
     public record Source(
             @Size(max = 2048) @JsonPropertyDescription("An http or https address.")
             String url,
@@ -51,6 +71,7 @@ public record ImageSpec(
             String file,
 
             @Required
+            @Size(max = 64)
             @Pattern("^[0-9a-f]{64}$")
             @JsonPropertyDescription("SHA-256 of the bytes, 64 lower-case hex digits.")
             String sha256) {}
@@ -80,11 +101,16 @@ public record ImageSpec(
      * @param sha256 of the bytes, 64 hex digits
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "self.file.matches('^[A-Za-z0-9_][A-Za-z0-9._-]*$')",
+            message = "file must be a plain file name inside the image folder, without a slash or a leading dot",
+            fieldPath = ".file")
     public record HostFile(
             @Required @Size(max = 255) @JsonPropertyDescription("A file name inside the image folder of the hosts.")
             String file,
 
             @Required
+            @Size(max = 64)
             @Pattern("^[0-9a-f]{64}$")
             @JsonPropertyDescription("SHA-256 of the bytes, 64 lower-case hex digits.")
             String sha256) {}

@@ -8,6 +8,8 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.minicloud.api.common.Cel;
 import io.minicloud.api.common.LocalRef;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,48 @@ import java.util.Map;
  * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!has(self.privateIpAddress) || isIP(self.privateIpAddress) && ip(self.privateIpAddress).family() == 4",
+        message = "privateIpAddress must be an IPv4 address such as 10.0.1.10",
+        fieldPath = ".privateIpAddress")
+@ValidationRule(
+        value = "!has(self.userData) || size(bytes(self.userData)) <= 16384",
+        message = "userData must be at most 16384 bytes",
+        fieldPath = ".userData")
+@ValidationRule(
+        value =
+                "!has(self.securityGroupRefs) || self.securityGroupRefs.all(a, self.securityGroupRefs.exists_one(b, a.name == b.name))",
+        message = "securityGroupRefs names a group twice: name each once",
+        fieldPath = ".securityGroupRefs")
+@ValidationRule(
+        value = "self.instanceType == oldSelf.instanceType || oldSelf.state == 'stopped'",
+        message = "instanceType may change only while the instance is stopped: set state to stopped first",
+        fieldPath = ".instanceType")
+@ValidationRule(
+        value = "self.state == oldSelf.state || self.state != 'stopped' || !oldSelf.disableApiStop",
+        message = "the instance is protected from being stopped: set disableApiStop to false first",
+        fieldPath = ".state")
+@ValidationRule(
+        value = "self.imageRef == oldSelf.imageRef",
+        message = "imageRef is immutable: delete the object and make a new one",
+        fieldPath = ".imageRef")
+@ValidationRule(
+        value = "self.subnetRef == oldSelf.subnetRef",
+        message = "subnetRef is immutable: delete the object and make a new one",
+        fieldPath = ".subnetRef")
+@ValidationRule(
+        value =
+                "has(self.privateIpAddress) == has(oldSelf.privateIpAddress) && (!has(self.privateIpAddress) || self.privateIpAddress == oldSelf.privateIpAddress)",
+        message =
+                "privateIpAddress is immutable and cannot be added or removed later: delete the object and make a new one",
+        fieldPath = ".privateIpAddress")
+@ValidationRule(
+        value =
+                "has(self.metadataOptions) == has(oldSelf.metadataOptions) && (!has(self.metadataOptions) || self.metadataOptions == oldSelf.metadataOptions)",
+        message =
+                "metadataOptions is immutable and cannot be added or removed later: delete the object and make a new one",
+        fieldPath = ".metadataOptions")
+@ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
 public record InstanceSpec(
         @Required @JsonPropertyDescription("The image; immutable.")
         LocalRef imageRef,
@@ -47,7 +91,7 @@ public record InstanceSpec(
         @JsonPropertyDescription("The security groups of the primary network interface; the default group when absent.")
         List<LocalRef> securityGroupRefs,
 
-        @JsonPropertyDescription("The primary private address; chosen when absent; immutable.")
+        @Size(max = 15) @JsonPropertyDescription("The primary private address; chosen when absent; immutable.")
         String privateIpAddress,
 
         @Default("true") @JsonPropertyDescription("Whether traffic neither from nor to the instance is dropped.")
@@ -78,8 +122,8 @@ public record InstanceSpec(
         @JsonPropertyDescription("What someone wants: running or stopped. Deleting the object terminates.")
         String state,
 
-        @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
-        Map<String, String> tags) {
+        @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
+        Map<String, @Size(max = 256) String> tags) {
     /**
      * A block device.
      *
@@ -89,6 +133,7 @@ public record InstanceSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record BlockDeviceMapping(
             @Required
+            @Size(max = 9)
             @Pattern("^/dev/(xvda|sda1)$")
             @JsonPropertyDescription("The root device name: /dev/xvda or /dev/sda1.")
             String deviceName,

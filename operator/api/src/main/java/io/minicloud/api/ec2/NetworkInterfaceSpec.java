@@ -7,6 +7,8 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.minicloud.api.common.Cel;
 import io.minicloud.api.common.LocalRef;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,26 @@ import java.util.Map;
  * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!has(self.privateIpAddress) || isIP(self.privateIpAddress) && ip(self.privateIpAddress).family() == 4",
+        message = "privateIpAddress must be an IPv4 address such as 10.0.1.10",
+        fieldPath = ".privateIpAddress")
+@ValidationRule(
+        value =
+                "!has(self.securityGroupRefs) || self.securityGroupRefs.all(a, self.securityGroupRefs.exists_one(b, a.name == b.name))",
+        message = "securityGroupRefs names a group twice: name each once",
+        fieldPath = ".securityGroupRefs")
+@ValidationRule(
+        value = "self.subnetRef == oldSelf.subnetRef",
+        message = "subnetRef is immutable: delete the object and make a new one",
+        fieldPath = ".subnetRef")
+@ValidationRule(
+        value =
+                "has(self.privateIpAddress) == has(oldSelf.privateIpAddress) && (!has(self.privateIpAddress) || self.privateIpAddress == oldSelf.privateIpAddress)",
+        message =
+                "privateIpAddress is immutable and cannot be added or removed later: delete the object and make a new one",
+        fieldPath = ".privateIpAddress")
+@ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
 public record NetworkInterfaceSpec(
         @Required @JsonPropertyDescription("The subnet; immutable.")
         LocalRef subnetRef,
@@ -29,7 +51,7 @@ public record NetworkInterfaceSpec(
         @Size(max = 5) @JsonPropertyDescription("The security groups; the default group of the VPC when absent.")
         List<LocalRef> securityGroupRefs,
 
-        @JsonPropertyDescription("The primary private address; chosen when absent; immutable.")
+        @Size(max = 15) @JsonPropertyDescription("The primary private address; chosen when absent; immutable.")
         String privateIpAddress,
 
         @Default("true")
@@ -39,8 +61,8 @@ public record NetworkInterfaceSpec(
         @JsonPropertyDescription("What the interface is attached to.")
         Attachment attachment,
 
-        @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
-        Map<String, String> tags) {
+        @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
+        Map<String, @Size(max = 256) String> tags) {
     /**
      * An attachment to an instance.
      *

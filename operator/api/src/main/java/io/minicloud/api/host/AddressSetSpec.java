@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
@@ -46,6 +47,10 @@ public record AddressSetSpec(
      * @param host the machine it is on
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "isIP(self.address) || isCIDR(self.address)",
+            message = "address must be an IPv4 address or range",
+            fieldPath = ".address")
     public record Entry(
             @Required @Size(max = 18) @JsonPropertyDescription("An IPv4 address or a range.")
             String address,

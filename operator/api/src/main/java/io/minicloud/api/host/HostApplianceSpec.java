@@ -25,7 +25,7 @@ public record HostApplianceSpec(
         String network,
 
         @Size(max = 15) @JsonPropertyDescription("The HostInterfaces in order.")
-        List<String> hostInterfaceNames,
+        List<@Size(max = 253) String> hostInterfaceNames,
 
         @Size(max = 8) @JsonPropertyDescription("The containers that share the namespace.")
         List<Container> containers) {

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /**
  * What someone wants of a {@link HostDisk}.
@@ -17,6 +18,16 @@ import io.fabric8.generator.annotation.Size;
  * @param deletionPolicy What happens to the bytes when this object is deleted.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "self.sizeGiB >= oldSelf.sizeGiB",
+        message = "sizeGiB may grow but not shrink",
+        fieldPath = ".sizeGiB")
+@ValidationRule(
+        value =
+                "has(self.hostImageName) == has(oldSelf.hostImageName) && (!has(self.hostImageName) || self.hostImageName == oldSelf.hostImageName)",
+        message =
+                "hostImageName is immutable and cannot be added or removed later: delete the object and make a new one",
+        fieldPath = ".hostImageName")
 public record HostDiskSpec(
         @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the volume.")
         String volumeId,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
@@ -21,6 +22,10 @@ import java.util.List;
  * @param hostname The host name given by DHCP, without the domain.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "self.privateIpAddresses.all(a, isIP(a) && ip(a).family() == 4)",
+        message = "privateIpAddresses must be IPv4 addresses",
+        fieldPath = ".privateIpAddresses")
 public record HostInterfaceSpec(
         @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the network interface.")
         String networkInterfaceId,
@@ -31,16 +36,19 @@ public record HostInterfaceSpec(
         @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the subnet.")
         String subnetId,
 
-        @Required @Pattern("^([0-9a-f]{2}:){5}[0-9a-f]{2}$") @JsonPropertyDescription("The MAC address.")
+        @Required
+        @Size(max = 17)
+        @Pattern("^([0-9a-f]{2}:){5}[0-9a-f]{2}$")
+        @JsonPropertyDescription("The MAC address.")
         String macAddress,
 
         @Required
         @Size(min = 1, max = 50)
         @JsonPropertyDescription("The private addresses; the first is the primary one.")
-        List<String> privateIpAddresses,
+        List<@Size(max = 15) String> privateIpAddresses,
 
         @Required @Size(min = 1, max = 16) @JsonPropertyDescription("The AWS ids of the groups.")
-        List<String> securityGroupIds,
+        List<@Size(max = 32) String> securityGroupIds,
 
         @Required @JsonPropertyDescription("Whether both halves of the source/destination check hold.")
         Boolean sourceDestCheck,

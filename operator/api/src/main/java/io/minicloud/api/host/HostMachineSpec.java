@@ -54,6 +54,7 @@ public record HostMachineSpec(
         String state,
 
         @Required
+        @Min(0)
         @JsonPropertyDescription(
                 "Grows when someone asks for power anew: a guest that shut itself down at a lower one is started again.")
         Long powerGeneration,
@@ -104,8 +105,10 @@ public record HostMachineSpec(
             @Required @Min(1) @Max(64) @JsonPropertyDescription("The TTL of the response that carries a token.")
             Integer hopLimit,
 
-            @Required @JsonPropertyDescription("The leaves below /latest/: path without the leading slash, and text.")
-            Map<String, String> values,
+            @Required
+            @Size(max = 128)
+            @JsonPropertyDescription("The leaves below /latest/: path without the leading slash, and text.")
+            Map<String, @Size(max = 4096) String> values,
 
             @Size(max = 253) @JsonPropertyDescription("The Secret with the user data under the key userData.")
             String userDataSecretName) {}

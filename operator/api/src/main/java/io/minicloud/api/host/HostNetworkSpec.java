@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
@@ -19,6 +21,15 @@ import java.util.List;
  * @param securityGroups The groups that interfaces of this host are in.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "self.cidrBlocks.all(c, isCIDR(c) && cidr(c) == cidr(c).masked())",
+        message = "cidrBlocks must be IPv4 ranges that begin at their network address",
+        fieldPath = ".cidrBlocks")
+@ValidationRule(
+        value =
+                "!has(self.linkCidrBlock) || isCIDR(self.linkCidrBlock) && cidr(self.linkCidrBlock).prefixLength() == 31 && cidr(self.linkCidrBlock) == cidr(self.linkCidrBlock).masked()",
+        message = "linkCidrBlock must be a /31 that begins at its even address",
+        fieldPath = ".linkCidrBlock")
 public record HostNetworkSpec(
         @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the VPC.")
         String vpcId,
@@ -26,7 +37,7 @@ public record HostNetworkSpec(
         @Required
         @Size(min = 1, max = 16)
         @JsonPropertyDescription("The ranges of the VPC; the first is the primary one.")
-        List<String> cidrBlocks,
+        List<@Size(max = 18) String> cidrBlocks,
 
         @JsonPropertyDescription("The resolver and the host names.")
         Dns dns,
@@ -63,6 +74,14 @@ public record HostNetworkSpec(
      * @param mtu bytes
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "isCIDR(self.cidrBlock) && cidr(self.cidrBlock).ip().family() == 4",
+            message = "cidrBlock must be an IPv4 range such as 10.0.0.0/16",
+            fieldPath = ".cidrBlock")
+    @ValidationRule(
+            value = "!isCIDR(self.cidrBlock) || cidr(self.cidrBlock) == cidr(self.cidrBlock).masked()",
+            message = "cidrBlock must begin at its network address: write 10.0.0.0/16, not 10.0.0.1/16",
+            fieldPath = ".cidrBlock")
     public record Subnet(
             @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the subnet.")
             String subnetId,
@@ -103,14 +122,24 @@ public record HostNetworkSpec(
      * @param groupId the other side's group
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "has(self.cidrIpv4) != has(self.groupId)",
+            message = "name exactly one of cidrIpv4 and groupId")
+    @ValidationRule(
+            value = "!has(self.cidrIpv4) || isCIDR(self.cidrIpv4)",
+            message = "cidrIpv4 must be an IPv4 range",
+            fieldPath = ".cidrIpv4")
     public record Rule(
-            @Required @Size(max = 8) @JsonPropertyDescription("tcp, udp, icmp, a protocol number, or -1 for all.")
+            @Required
+            @Size(max = 4)
+            @Pattern("^(tcp|udp|icmp|-1|[0-9]{1,3})$")
+            @JsonPropertyDescription("tcp, udp, icmp, a protocol number, or -1 for all.")
             String ipProtocol,
 
-            @JsonPropertyDescription("The first port or the ICMP type; -1 for all.")
+            @Min(-1) @Max(65535) @JsonPropertyDescription("The first port or the ICMP type; -1 for all.")
             Integer fromPort,
 
-            @JsonPropertyDescription("The last port or the ICMP code; -1 for all.")
+            @Min(-1) @Max(65535) @JsonPropertyDescription("The last port or the ICMP code; -1 for all.")
             Integer toPort,
 
             @Size(max = 18) @JsonPropertyDescription("The range of the other side.")

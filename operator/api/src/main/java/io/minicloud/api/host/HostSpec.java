@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
@@ -17,9 +18,17 @@ import java.util.List;
  * @param overcommit How far each resource may be promised beyond what is there.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "self.zones.all(z, z.matches('^[a-z]+(-[a-z]+)*-[0-9]+[a-z]$'))",
+        message = "zones must be regions with a letter, such as home-1a",
+        fieldPath = ".zones")
+@ValidationRule(
+        value = "self.zones.all(a, self.zones.exists_one(b, a == b))",
+        message = "zones names a zone twice: name each once",
+        fieldPath = ".zones")
 public record HostSpec(
         @Required @Size(min = 1, max = 6) @JsonPropertyDescription("The availability zones that this machine serves.")
-        List<String> zones,
+        List<@Size(max = 32) String> zones,
 
         @JsonPropertyDescription("What is kept for the machine itself.")
         Reserved reserved,

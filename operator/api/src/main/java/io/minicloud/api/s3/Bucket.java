@@ -2,6 +2,7 @@ package io.minicloud.api.s3;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -40,6 +41,20 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
+@ValidationRule(
+        value =
+                "size((has(self.spec.bucketName) ? self.spec.bucketName : self.metadata.name)) >= 3 && size((has(self.spec.bucketName) ? self.spec.bucketName : self.metadata.name)) <= 63 && (has(self.spec.bucketName) ? self.spec.bucketName : self.metadata.name).matches('^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$') && !(has(self.spec.bucketName) ? self.spec.bucketName : self.metadata.name).contains('..')",
+        message =
+                "a bucket name (bucketName, or the name of the object) has 3 to 63 lower-case letters, digits, dots and hyphens, begins and ends with a letter or digit, and has no two dots together")
+@ValidationRule(
+        value =
+                "!(has(self.spec.bucketName) ? self.spec.bucketName : self.metadata.name).matches('^[0-9]+([.][0-9]+){3}$')",
+        message = "a bucket name (bucketName, or the name of the object) must not look like an IP address")
+@ValidationRule(
+        value =
+                "!(has(self.spec.bucketName) ? self.spec.bucketName : self.metadata.name).matches('^(xn--|sthree-|amzn-s3-demo-)') && !(has(self.spec.bucketName) ? self.spec.bucketName : self.metadata.name).matches('(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$')",
+        message =
+                "a bucket name (bucketName, or the name of the object) must not begin with xn--, sthree- or amzn-s3-demo-, nor end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3: AWS reserves these")
 public final class Bucket extends CustomResource<BucketSpec, BucketStatus> implements Namespaced {
     private static final long serialVersionUID = 1L;
 }

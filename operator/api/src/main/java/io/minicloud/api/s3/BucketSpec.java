@@ -6,6 +6,8 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.minicloud.api.common.Cel;
 import java.util.Map;
 
 /**
@@ -17,6 +19,16 @@ import java.util.Map;
  * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!has(oldSelf.versioningConfiguration) || has(self.versioningConfiguration)",
+        message = "versioning cannot be off again: set versioningConfiguration.status to Suspended",
+        fieldPath = ".versioningConfiguration")
+@ValidationRule(
+        value =
+                "has(self.bucketName) == has(oldSelf.bucketName) && (!has(self.bucketName) || self.bucketName == oldSelf.bucketName)",
+        message = "bucketName is immutable and cannot be added or removed later: delete the object and make a new one",
+        fieldPath = ".bucketName")
+@ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
 public record BucketSpec(
         @Size(min = 3, max = 63)
         @JsonPropertyDescription(
@@ -31,8 +43,8 @@ public record BucketSpec(
                 "What happens to the bucket when the object is deleted: Retain, DeleteIfEmpty or Delete.")
         String deletionPolicy,
 
-        @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
-        Map<String, String> tags) {
+        @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
+        Map<String, @Size(max = 256) String> tags) {
     /**
      * Versioning of a bucket; once enabled it can be suspended but never be off again.
      *

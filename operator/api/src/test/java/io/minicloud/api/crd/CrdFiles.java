@@ -1,6 +1,8 @@
 package io.minicloud.api.crd;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The CustomResourceDefinitions that the types of this module yield, as the files of {@code crds/}: file name to YAML text.
@@ -29,6 +32,7 @@ import java.util.TreeMap;
  */
 final class CrdFiles {
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
+    private static final Pattern CHOICE = Pattern.compile("\\^\\(?([A-Za-z0-9_]+([|][A-Za-z0-9_]+)*)\\)?\\$");
 
     private CrdFiles() {}
 
@@ -78,9 +82,24 @@ final class CrdFiles {
             properties
                     .get("status")
                     .setDescription("What minicloud knows of this " + kind + "; only minicloud writes it.");
+            Schemas.walk(schema, (path, part) -> choices(part));
             version.setAdditionalPrinterColumns(columns(type));
         }
         return definition;
+    }
+
+    /** A pattern that is but a choice of words becomes an enum, which kubectl explains and the API server names in its error. */
+    private static void choices(JSONSchemaProps part) {
+        if (part.getPattern() == null) {
+            return;
+        }
+        var choice = CHOICE.matcher(part.getPattern());
+        if (choice.matches()) {
+            part.setEnum(Arrays.stream(choice.group(1).split("[|]"))
+                    .map(word -> (JsonNode) TextNode.valueOf(word))
+                    .toList());
+            part.setPattern(null);
+        }
     }
 
     /** Ready and its reason first, Age last, the rest between them in the order of the annotations. */

@@ -1,9 +1,9 @@
 package io.minicloud.api.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -36,8 +36,6 @@ final class ControlPlane {
     void start() throws IOException {
         Files.writeString(folder.resolve("service-account.pem"), privateKey());
         Files.writeString(folder.resolve("tokens.csv"), token + ",admin,admin,system:masters\n");
-        Files.createDirectory(folder.resolve("etcd"));
-        Files.createDirectory(folder.resolve("kube-apiserver"));
         supervise("etcd", etcdArguments());
         supervise("kube-apiserver", apiServerArguments());
     }
@@ -63,7 +61,7 @@ final class ControlPlane {
     String logs() {
         var text = new StringBuilder();
         for (var program : List.of("etcd", "kube-apiserver")) {
-            var log = folder.resolve(program).resolve(program + ".log");
+            var log = folder.resolve(program + ".log");
             try {
                 var lines = Files.readAllLines(log);
                 text.append(log).append('\n');
@@ -90,12 +88,10 @@ final class ControlPlane {
             }
         }
         supervisors.clear();
-        deleteTree(folder);
     }
 
     private void supervise(String program, List<String> arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                "sh", "-c", script(), "supervise", folder.resolve(program).toString()));
+        var command = new ArrayList<>(List.of("sh", "-c", script(), "supervise", folder.toString()));
         command.add(Tools.program(program).toString());
         command.addAll(arguments);
         supervisors.add(new ProcessBuilder(command)
@@ -108,7 +104,7 @@ final class ControlPlane {
         var client = "http://127.0.0.1:" + etcdPort;
         var peer = "http://127.0.0.1:" + etcdPeerPort;
         return List.of(
-                "--data-dir=" + folder.resolve("etcd/data"),
+                "--data-dir=" + folder.resolve("etcd"),
                 "--listen-client-urls=" + client,
                 "--advertise-client-urls=" + client,
                 "--listen-peer-urls=" + peer,
@@ -141,7 +137,7 @@ final class ControlPlane {
             if (in == null) {
                 throw new IllegalStateException("supervise.sh is not on the class path");
             }
-            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -168,19 +164,6 @@ final class ControlPlane {
             return "-----BEGIN PRIVATE KEY-----\n" + encoded + "\n-----END PRIVATE KEY-----\n";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void deleteTree(Path root) {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (var files = Files.walk(root)) {
-            for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

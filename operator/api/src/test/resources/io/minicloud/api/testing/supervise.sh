@@ -1,5 +1,5 @@
 # supervise.sh FOLDER PROGRAM ARGUMENT... : runs the program for as long as standard input stays open.
-# The pipe of the JVM closes however the JVM ends, kill -9 included, so nothing outlives it.
+# The pipe of the JVM closes however the JVM ends, kill -9 included, so neither process nor folder outlives it.
 folder=$1
 shift
 "$@" >"$folder/$(basename "$1").log" 2>&1 </dev/null &
