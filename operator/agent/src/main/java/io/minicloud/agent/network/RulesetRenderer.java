@@ -227,7 +227,7 @@ public final class RulesetRenderer {
                 """.formatted(resolver, Router.METADATA);
     }
 
-    private static String combination(Interface eni) {
+    static String combination(Interface eni) {
         return "groups_" + Sha256.hex(String.join(",", eni.groups())).substring(0, 16);
     }
 

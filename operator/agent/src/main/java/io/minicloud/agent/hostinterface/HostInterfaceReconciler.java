@@ -1,0 +1,182 @@
+package io.minicloud.agent.hostinterface;
+
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.hostnetwork.RouterCompiler;
+import io.minicloud.agent.network.Footprint;
+import io.minicloud.agent.network.Links;
+import io.minicloud.agent.network.PacketFilter;
+import io.minicloud.agent.network.Port;
+import io.minicloud.agent.network.Ports;
+import io.minicloud.api.common.Labels;
+import io.minicloud.api.host.HostInterface;
+import io.minicloud.api.host.HostInterfaceStatus;
+import io.minicloud.api.host.HostMachine;
+import io.minicloud.reconcile.identity.OwnerTag;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import io.minicloud.reconcile.retry.EndlessRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the port of an ENI. A tap is made in the root namespace and waits there ({@code AwaitingMachine}) until its
+ * paused machine has opened it; then it moves into the VPC's namespace, and its machine may run once it is Programmed.
+ */
+@ControllerConfiguration(
+        name = "hostinterface",
+        fieldManager = "minicloud-agent-hostinterface",
+        finalizerName = Labels.AGENT_FINALIZER,
+        retry = EndlessRetry.class,
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
+public final class HostInterfaceReconciler implements Reconciler<HostInterface>, Cleaner<HostInterface> {
+    private static final Duration SOON = Duration.ofMillis(300);
+
+    private final AgentSettings settings;
+    private final Ports ports;
+    private final Footprint footprint;
+    private final PlanExecutor executor;
+    private final HostInterfaceStatusFactory statuses;
+
+    /**
+     * A reconciler.
+     *
+     * @param settings which host this is
+     * @param links the kernel's links
+     * @param filter the kernel's packet filter
+     * @param executor runs the plans
+     * @param clock the time of transitions
+     */
+    public HostInterfaceReconciler(
+            AgentSettings settings, Links links, PacketFilter filter, PlanExecutor executor, Clock clock) {
+        this.settings = settings;
+        this.ports = new Ports(links, filter);
+        this.footprint = new Footprint(filter);
+        this.executor = executor;
+        this.statuses = new HostInterfaceStatusFactory(clock);
+    }
+
+    @Override
+    public List<EventSource<?, HostInterface>> prepareEventSources(EventSourceContext<HostInterface> context) {
+        var machines = InformerEventSourceConfiguration.from(HostMachine.class, HostInterface.class)
+                .withNamespacesInheritedFromController()
+                .withSecondaryToPrimaryMapper(HostInterfaceReconciler::interfaces)
+                .build();
+        return List.of(new InformerEventSource<>(machines, context));
+    }
+
+    @Override
+    public UpdateControl<HostInterface> reconcile(HostInterface eni, Context<HostInterface> context) {
+        try {
+            var status = converge(eni, isRunning(context.getSecondaryResources(HostMachine.class)));
+            var update = update(eni, status);
+            return isWaitingForUs(status) ? update.rescheduleAfter(SOON) : update;
+        } catch (IllegalArgumentException e) {
+            return update(eni, statuses.invalid(eni, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private HostInterfaceStatus converge(HostInterface eni, boolean machineRunning) {
+        var port = port(eni);
+        var observed = ports.observe(port);
+        var conflict = ports.conflict(port, observed);
+        if (conflict.isPresent()) {
+            return statuses.waiting(eni, HostInterfaceReason.NameCollision, conflict.get());
+        }
+        if (observed.bridge().isEmpty()) {
+            return statuses.waiting(
+                    eni,
+                    HostInterfaceReason.AwaitingNetwork,
+                    "HostNetwork " + eni.getSpec().vpcId() + " is not there");
+        }
+        var plan = ports.plan(port, observed, machineRunning);
+        executor.execute(subject(eni), plan);
+        var now = plan.isEmpty() ? observed : ports.observe(port);
+        if (!ports.isAttached(port, now)) {
+            return statuses.waiting(
+                    eni, HostInterfaceReason.AwaitingMachine, "the port waits for its machine to open it");
+        }
+        if (!footprint.isLoaded(port.namespace(), RouterCompiler.port(eni.getSpec()))) {
+            return statuses.waiting(eni, HostInterfaceReason.AwaitingRules, "the rules do not know it yet");
+        }
+        return statuses.programmed(eni);
+    }
+
+    @Override
+    public DeleteControl cleanup(HostInterface eni, Context<HostInterface> context) {
+        var port = port(eni);
+        executor.execute(subject(eni), ports.removal(port, ports.observe(port)));
+        return DeleteControl.defaultDelete();
+    }
+
+    private Port port(HostInterface eni) {
+        var spec = eni.getSpec();
+        return new Port(
+                spec.networkInterfaceId(),
+                spec.vpcId(),
+                spec.subnetId(),
+                spec.macAddress(),
+                spec.portType().equals("Tap") ? Port.Type.TAP : Port.Type.VETH,
+                new OwnerTag(
+                        settings.installationId(),
+                        settings.hostNamespace(),
+                        "hostinterface",
+                        eni.getMetadata().getUid()));
+    }
+
+    /** A machine that runs keeps its port, whatever its carrier says at this moment. */
+    private static boolean isRunning(Set<HostMachine> machines) {
+        return machines.stream()
+                .map(HostMachine::getStatus)
+                .anyMatch(status -> status != null && "running".equals(status.state()));
+    }
+
+    /** What another reconciler of this agent is about to do; nobody sends an event when it is done. */
+    private static boolean isWaitingForUs(HostInterfaceStatus status) {
+        return status.conditions().stream()
+                .map(condition -> condition.reason())
+                .anyMatch(reason -> reason.equals(HostInterfaceReason.AwaitingNetwork.name())
+                        || reason.equals(HostInterfaceReason.AwaitingRules.name()));
+    }
+
+    /** Total: an event with a broken object must not stop its source. */
+    private static Set<ResourceID> interfaces(HostMachine machine) {
+        if (machine.getSpec() == null || machine.getSpec().interfaces() == null) {
+            return Set.of();
+        }
+        return machine.getSpec().interfaces().stream()
+                .map(found -> new ResourceID(
+                        found.hostInterfaceName(), machine.getMetadata().getNamespace()))
+                .collect(Collectors.toSet());
+    }
+
+    private static UpdateControl<HostInterface> update(HostInterface eni, HostInterfaceStatus status) {
+        if (status.equals(eni.getStatus())) {
+            return UpdateControl.noUpdate();
+        }
+        var patch = new HostInterface();
+        patch.getMetadata().setName(eni.getMetadata().getName());
+        patch.getMetadata().setNamespace(eni.getMetadata().getNamespace());
+        patch.setStatus(status);
+        return UpdateControl.patchStatus(patch);
+    }
+
+    private static String subject(HostInterface eni) {
+        return "HostInterface " + eni.getMetadata().getNamespace() + "/"
+                + eni.getMetadata().getName();
+    }
+}

@@ -1,0 +1,12 @@
+package io.minicloud.agent.hostnetwork;
+
+/** Why a condition of a {@code HostNetwork} is as it is. */
+enum HostNetworkReason {
+    Valid,
+    Invalid,
+    Programmed,
+    NameCollision,
+    NotReady,
+    InUse,
+    Deleting
+}

@@ -1,0 +1,110 @@
+package io.minicloud.agent.hostnetwork;
+
+import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.network.Router;
+import io.minicloud.api.host.AddressSet;
+import io.minicloud.api.host.HostInterface;
+import io.minicloud.api.host.HostInterfaceSpec;
+import io.minicloud.api.host.HostNetwork;
+import io.minicloud.api.host.HostNetworkSpec;
+import io.minicloud.reconcile.identity.OwnerTag;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** From the objects of the host API to the plain records of a router. */
+public final class RouterCompiler {
+    private final AgentSettings settings;
+
+    /** A compiler for this host. */
+    public RouterCompiler(AgentSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The tag on everything of a network. */
+    public OwnerTag owner(HostNetwork network) {
+        return new OwnerTag(
+                settings.installationId(),
+                settings.hostNamespace(),
+                "hostnetwork",
+                network.getMetadata().getUid());
+    }
+
+    /**
+     * The router that is wanted.
+     *
+     * @param interfaces those of the VPC; the ones that are being deleted are left out
+     * @param sets the address sets of the VPC
+     * @throws IllegalArgumentException when a text is not what it should be
+     */
+    public Router compile(HostNetwork network, Collection<HostInterface> interfaces, Collection<AddressSet> sets) {
+        var spec = network.getSpec();
+        return new Router(
+                spec.vpcId(),
+                owner(network),
+                spec.cidrBlocks(),
+                spec.dns() == null
+                        ? new Router.Dns(false, "internal")
+                        : new Router.Dns(spec.dns().enabled(), spec.dns().domain()),
+                spec.linkCidrBlock(),
+                orEmpty(spec.subnets()).stream()
+                        .map(subnet -> new Router.Subnet(subnet.subnetId(), subnet.cidrBlock(), subnet.mtu()))
+                        .toList(),
+                interfaces.stream()
+                        .filter(found -> found.getMetadata().getDeletionTimestamp() == null)
+                        .map(found -> port(found.getSpec()))
+                        .toList(),
+                orEmpty(spec.securityGroups()).stream()
+                        .map(RouterCompiler::group)
+                        .toList(),
+                members(sets));
+    }
+
+    /** An ENI as the router knows it. */
+    public static Router.Interface port(HostInterfaceSpec spec) {
+        return new Router.Interface(
+                spec.networkInterfaceId(),
+                spec.subnetId(),
+                Router.Interface.portOf(spec.networkInterfaceId()),
+                spec.macAddress(),
+                spec.privateIpAddresses(),
+                spec.securityGroupIds(),
+                spec.sourceDestCheck(),
+                spec.hostname());
+    }
+
+    private static Router.Group group(HostNetworkSpec.SecurityGroup group) {
+        return new Router.Group(
+                group.groupId(),
+                group.ingress().stream().map(RouterCompiler::rule).toList(),
+                group.egress().stream().map(RouterCompiler::rule).toList());
+    }
+
+    private static Router.Rule rule(HostNetworkSpec.Rule rule) {
+        int from = rule.fromPort() == null ? -1 : rule.fromPort();
+        int to = rule.toPort() == null ? -1 : rule.toPort();
+        return new Router.Rule(rule.ipProtocol(), from, to, rule.cidrIpv4(), rule.groupId());
+    }
+
+    private static Map<String, List<Router.Member>> members(Collection<AddressSet> sets) {
+        var members = new HashMap<String, List<Router.Member>>();
+        for (var set : sets) {
+            if (!set.getSpec().type().equals("SecurityGroup")
+                    || set.getMetadata().getDeletionTimestamp() != null) {
+                continue;
+            }
+            var slice = members.computeIfAbsent(set.getSpec().setId(), id -> new ArrayList<>());
+            orEmpty(set.getSpec().entries()).stream()
+                    .filter(entry -> entry.networkInterfaceId() != null)
+                    .forEach(entry -> slice.add(new Router.Member(entry.networkInterfaceId(), entry.address())));
+        }
+        return members;
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+}

@@ -1,0 +1,179 @@
+package io.minicloud.agent.network;
+
+import io.minicloud.agent.process.Command;
+import io.minicloud.agent.process.Commands;
+import io.minicloud.reconcile.plan.Plan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * One dnsmasq per router: DHCP with static leases and the names of the VPC. It makes itself a daemon, so it outlives the
+ * agent, which finds it again by its pid file, its command line and its namespace.
+ */
+public final class Dnsmasq {
+    private static final String CONFIGURATION = "dnsmasq.conf";
+    private static final String APPLIED = "applied";
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Commands commands;
+    private final Path folder;
+
+    /**
+     * The servers whose files lie under a folder.
+     *
+     * @param commands how programs are run
+     * @param runFolder where short-lived files lie
+     */
+    public Dnsmasq(Commands commands, Path runFolder) {
+        this.commands = commands;
+        this.folder = runFolder.resolve("dnsmasq");
+    }
+
+    /** The steps that make a router's server right; empty when it is. The router's namespace is there. */
+    public Plan plan(Router router) {
+        var place = folder.resolve(router.vpcId());
+        var files = new DnsmasqFiles(place).render(router);
+        var wanted = DnsmasqFiles.digests(files);
+        var running = running(router.vpcId());
+        var applied = read(place.resolve(APPLIED));
+        if (running.isPresent() && applied.equals(Optional.of(wanted)) && same(place, files)) {
+            return Plan.empty();
+        }
+        var steps = new ArrayList<RouterSteps.Step>();
+        steps.add(
+                new RouterSteps.Step("write the leases and names of " + router.vpcId(), "", () -> write(place, files)));
+        boolean reload = running.isPresent()
+                && applied.filter(text ->
+                                text.lines().findFirst().equals(wanted.lines().findFirst()))
+                        .isPresent();
+        if (reload) {
+            steps.add(new RouterSteps.Step("reload dnsmasq of " + router.vpcId(), "", () -> hangUp(running.get())));
+        } else {
+            running.ifPresent(
+                    pid -> steps.add(new RouterSteps.Step("stop dnsmasq of " + router.vpcId(), "", () -> stop(pid))));
+            steps.add(new RouterSteps.Step("start dnsmasq of " + router.vpcId(), "", () -> start(router, place)));
+        }
+        steps.add(new RouterSteps.Step(
+                "note what dnsmasq of " + router.vpcId() + " serves", "", () -> write(place, Map.of(APPLIED, wanted))));
+        return new Plan(steps);
+    }
+
+    /** The steps that end a VPC's server and remove its files; empty when there is nothing. */
+    public Plan removal(String vpcId) {
+        var place = folder.resolve(Syntax.id(vpcId));
+        var steps = new ArrayList<RouterSteps.Step>();
+        running(vpcId)
+                .ifPresent(pid -> steps.add(new RouterSteps.Step("stop dnsmasq of " + vpcId, "", () -> stop(pid))));
+        if (Files.exists(place)) {
+            steps.add(new RouterSteps.Step("remove the files of dnsmasq of " + vpcId, "", () -> delete(place)));
+        }
+        return new Plan(steps);
+    }
+
+    /** The process, if it is ours and in the namespace that has the name now. */
+    private Optional<Long> running(String vpcId) {
+        var place = folder.resolve(vpcId);
+        return read(place.resolve("pid"))
+                .map(String::strip)
+                .filter(text -> text.matches("\\d{1,9}"))
+                .filter(pid -> read(Path.of("/proc", pid, "cmdline"))
+                        .filter(line ->
+                                line.contains(place.resolve(CONFIGURATION).toString()))
+                        .isPresent())
+                .filter(pid -> isInside(pid, Router.namespaceOf(vpcId)))
+                .map(Long::valueOf);
+    }
+
+    private static boolean isInside(String pid, String namespace) {
+        try {
+            var its = Files.getAttribute(Path.of("/proc", pid, "ns", "net"), "unix:ino");
+            return its.equals(Files.getAttribute(Path.of("/run/netns", namespace), "unix:ino"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** By nsenter: {@code ip netns exec} would give it mounts of its own for as long as it lives. */
+    private void start(Router router, Path place) {
+        commands.require(Command.of(
+                "nsenter",
+                "--net=/run/netns/" + router.namespace(),
+                "dnsmasq",
+                "--conf-file=" + place.resolve(CONFIGURATION)));
+    }
+
+    private void hangUp(long pid) {
+        commands.require(Command.of("kill", "-HUP", Long.toString(pid)));
+    }
+
+    private static void stop(long pid) {
+        ProcessHandle.of(pid).ifPresent(process -> {
+            process.destroy();
+            try {
+                process.onExit().get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                process.destroyForcibly();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static boolean same(Path place, Map<String, String> files) {
+        return files.entrySet().stream()
+                .allMatch(file -> read(place.resolve(file.getKey())).equals(Optional.of(file.getValue())));
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Readable by the user that dnsmasq becomes; there is no secret in them. */
+    private static void write(Path place, Map<String, String> files) {
+        try {
+            Files.createDirectories(place);
+            for (var directory : List.of(place.getParent(), place)) {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+            if (!files.containsKey(APPLIED)) {
+                Files.deleteIfExists(place.resolve(APPLIED));
+            }
+            for (var file : files.entrySet()) {
+                var path = place.resolve(file.getKey());
+                Files.writeString(path, file.getValue());
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path place) {
+        try (Stream<Path> files = Files.list(place)) {
+            for (var file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(place);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.minicloud.agent.network;
+
+import io.minicloud.reconcile.identity.Sha256;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The files of a router's dnsmasq. Leases and names are read anew at a hang-up; a change of the rest needs a restart.
+ *
+ * @param place the folder they lie in
+ * @see <a href="https://thekelleys.org.uk/dnsmasq/docs/dnsmasq-man.html">dnsmasq(8)</a>
+ */
+record DnsmasqFiles(Path place) {
+    private static final String CONFIGURATION = "dnsmasq.conf";
+    private static final String LEASES = "leases.hosts";
+    private static final String NAMES = "names.hosts";
+
+    Map<String, String> render(Router router) {
+        var files = new LinkedHashMap<String, String>();
+        files.put(CONFIGURATION, configuration(router));
+        files.put(LEASES, leases(router));
+        files.put(NAMES, names(router));
+        return files;
+    }
+
+    /** A line for what needs a restart, a line for what needs a hang-up. */
+    static String digests(Map<String, String> files) {
+        return Sha256.hex(files.get(CONFIGURATION)) + "\n" + Sha256.hex(files.get(LEASES) + "\n" + files.get(NAMES));
+    }
+
+    private String configuration(Router router) {
+        var ranges = router.subnets().stream()
+                .map(subnet -> {
+                    var range = Ipv4Range.parse(subnet.range());
+                    return "dhcp-range=set:%s,%s,static,%s,infinite%ndhcp-option=tag:%s,option:mtu,%d%n"
+                            .formatted(subnet.bridge(), range.base(), range.netmask(), subnet.bridge(), subnet.mtu());
+                })
+                .collect(Collectors.joining());
+        return """
+                user=nobody
+                no-hosts
+                no-resolv
+                no-ping
+                %s
+                domain=%s
+                local=/%s/
+                bogus-priv
+                dhcp-authoritative
+                dhcp-option=option:dns-server,%s
+                dhcp-leasefile=%s
+                dhcp-hostsfile=%s
+                addn-hosts=%s
+                pid-file=%s
+                """.formatted(
+                                router.dns().enabled() ? "port=53" : "port=0",
+                                router.dns().domain(),
+                                router.dns().domain(),
+                                router.resolver(),
+                                place.resolve("leases"),
+                                place.resolve(LEASES),
+                                place.resolve(NAMES),
+                                place.resolve("pid"))
+                + ranges;
+    }
+
+    private static String leases(Router router) {
+        return router.interfaces().stream()
+                .map(eni -> "%s,%s,%s,infinite%n"
+                        .formatted(eni.mac(), eni.addresses().getFirst(), hostname(eni)))
+                .sorted()
+                .collect(Collectors.joining());
+    }
+
+    private static String names(Router router) {
+        var domain = "." + router.dns().domain();
+        return router.interfaces().stream()
+                .flatMap(eni -> eni.addresses().stream()
+                        .map(address -> address.equals(eni.addresses().getFirst())
+                                        && !hostname(eni).equals(nameOf(address))
+                                ? "%s %s%s %s%s%n".formatted(address, nameOf(address), domain, hostname(eni), domain)
+                                : "%s %s%s%n".formatted(address, nameOf(address), domain)))
+                .sorted()
+                .collect(Collectors.joining());
+    }
+
+    private static String hostname(Router.Interface eni) {
+        return eni.hostname() == null ? nameOf(eni.addresses().getFirst()) : eni.hostname();
+    }
+
+    private static String nameOf(String address) {
+        return "ip-" + address.replace('.', '-');
+    }
+}

@@ -1,0 +1,39 @@
+package io.minicloud.agent.network;
+
+/** Whether the kernel's rules already know an ENI as it is wanted: its sources, its groups and its check. */
+public final class Footprint {
+    private final PacketFilter filter;
+
+    /** Looks into this filter. */
+    public Footprint(PacketFilter filter) {
+        this.filter = filter;
+    }
+
+    /**
+     * Whether the rules hold everything of an ENI.
+     *
+     * @param namespace the VPC's namespace
+     * @param eni what is wanted
+     */
+    public boolean isLoaded(String namespace, Router.Interface eni) {
+        return filter.listing(namespace).filter(listing -> holds(listing, eni)).isPresent();
+    }
+
+    private static boolean holds(String listing, Router.Interface eni) {
+        var bridge = Router.Subnet.bridgeOf(eni.subnetId());
+        var groups = RulesetRenderer.combination(eni);
+        var text = listing.replaceAll("\\s+", " ");
+        return text.contains(RulesetRenderer.mark(eni.id()) + " : jump " + groups + "_out")
+                && eni.addresses().stream()
+                        .allMatch(ip -> text.contains("\"%s\" . %s . %s".formatted(eni.port(), eni.mac(), ip))
+                                && text.contains("\"%s\" . %s : jump %s_in".formatted(bridge, ip, groups)))
+                && isUnchecked(text, eni) != eni.sourceDestCheck();
+    }
+
+    private static boolean isUnchecked(String text, Router.Interface eni) {
+        int set = text.indexOf("set unchecked {");
+        int end = text.indexOf('}', text.indexOf('}', set) + 1);
+        var declaration = text.substring(Math.max(set, 0), Math.max(end, 0));
+        return declaration.contains("elements") && declaration.contains("\"" + eni.port() + "\"");
+    }
+}

@@ -1,0 +1,143 @@
+package io.minicloud.agent.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minicloud.agent.process.Command;
+import io.minicloud.reconcile.plan.Checkpoint;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Leases and names by the real dnsmasq, asked by the guest's own programs. Needs root. */
+class DnsmasqHostIT {
+    private final Lab lab = new Lab();
+    private final String subnet = lab.id("subnet", "a");
+
+    @TempDir
+    private Path run;
+
+    private Dnsmasq dnsmasq;
+
+    @BeforeEach
+    void open() throws Exception {
+        Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
+        dnsmasq = new Dnsmasq(lab.commands, run);
+    }
+
+    @AfterEach
+    void cleanUp() {
+        execute(router("10.0.1.11"), true);
+        lab.close();
+    }
+
+    @Test
+    void aGuestGetsItsAddressAndNamesResolve() throws Exception {
+        var router = router("10.0.1.11");
+        lab.apply(router);
+        execute(router, false);
+        assertThat(dnsmasq.plan(router).describe()).isEmpty();
+        var eni = router.interfaces().getFirst();
+        lab.boot(router, eni);
+
+        var offer = lab.commands.run(
+                Command.of("busybox", "udhcpc", "-i", "eth0", "-n", "-q", "-f", "-t", "3", "-s", "/bin/true")
+                        .inNamespace(lab.guest(eni)));
+        assertThat(offer.stdout() + offer.stderr()).contains("lease of 10.0.1.11 obtained");
+        assertThat(resolve(eni, "10.0.0.2", "ip-10-0-1-11.home-1.compute.internal"))
+                .endsWith(10, 0, 1, 11);
+        assertThat(resolve(eni, "169.254.169.253", "web.home-1.compute.internal"))
+                .endsWith(10, 0, 1, 11);
+    }
+
+    @Test
+    void aChangedNameIsServedByTheSameProcess() throws Exception {
+        var router = router("10.0.1.11");
+        lab.apply(router);
+        execute(router, false);
+        var pid = pid(router);
+        var changed = router("10.0.1.12");
+        lab.apply(changed);
+        assertThat(dnsmasq.plan(changed).describe()).contains("reload");
+        execute(changed, false);
+        var eni = changed.interfaces().getFirst();
+        lab.boot(changed, eni);
+
+        assertThat(pid(router)).isEqualTo(pid);
+        assertThat(resolve(eni, "10.0.0.2", "ip-10-0-1-12.home-1.compute.internal"))
+                .endsWith(10, 0, 1, 12);
+        // Another agent process finds the same server.
+        assertThat(new Dnsmasq(lab.commands, run).plan(changed).describe()).isEmpty();
+        execute(changed, true);
+        assertThat(ProcessHandle.of(pid)).isEmpty();
+        assertThat(dnsmasq.removal(router.vpcId()).isEmpty()).isTrue();
+    }
+
+    private void execute(Router router, boolean remove) {
+        new PlanExecutor(Checkpoint.NONE)
+                .execute("test", remove ? dnsmasq.removal(router.vpcId()) : dnsmasq.plan(router));
+    }
+
+    private long pid(Router router) throws Exception {
+        return Long.parseLong(
+                Files.readString(run.resolve("dnsmasq").resolve(router.vpcId()).resolve("pid"))
+                        .strip());
+    }
+
+    /** A question for an A record, asked by hand: the answer's last four octets are the address. */
+    private int[] resolve(Router.Interface eni, String server, String name) throws Exception {
+        var question = new java.io.ByteArrayOutputStream();
+        question.writeBytes(new byte[] {0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0});
+        for (var label : name.split("\\.")) {
+            question.write(label.length());
+            question.writeBytes(label.getBytes(StandardCharsets.US_ASCII));
+        }
+        question.writeBytes(new byte[] {0, 0, 1, 0, 1});
+        return lab.entry.call(lab.guest(eni), () -> {
+            try (var socket = new DatagramSocket()) {
+                socket.setSoTimeout(3000);
+                var bytes = question.toByteArray();
+                socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getByName(server), 53));
+                var answer = new DatagramPacket(new byte[512], 512);
+                socket.receive(answer);
+                var numbers = new int[answer.getLength()];
+                for (int i = 0; i < numbers.length; i++) {
+                    numbers[i] = answer.getData()[i] & 0xff;
+                }
+                return numbers;
+            }
+        });
+    }
+
+    private Router router(String address) {
+        var id = lab.id("eni", "1");
+        return new Router(
+                lab.id("vpc", "v"),
+                lab.owner(),
+                List.of("10.0.0.0/16"),
+                new Router.Dns(true, "home-1.compute.internal"),
+                null,
+                List.of(new Router.Subnet(subnet, "10.0.1.0/24", 1500)),
+                List.of(new Router.Interface(
+                        id,
+                        subnet,
+                        Router.Interface.portOf(id),
+                        "02:00:00:00:00:01",
+                        List.of(address),
+                        List.of(lab.id("sg", "a")),
+                        true,
+                        "web")),
+                List.of(),
+                Map.of());
+    }
+}
