@@ -1,0 +1,31 @@
+package io.minicloud.agent.hypervisor;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.ptr.IntByReference;
+import org.libvirt.jna.ConnectionPointer;
+import org.libvirt.jna.DomainPointer;
+
+/**
+ * The calls of libvirt that libvirt-java lacks: why a domain is in its state.
+ *
+ * @see <a href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetState">virDomainGetState</a>
+ */
+interface DomainStateLibrary extends Library {
+    /** VIR_DOMAIN_SHUTOFF_SHUTDOWN and its neighbours. */
+    int SHUTOFF_SHUTDOWN = 1;
+
+    int SHUTOFF_DESTROYED = 2;
+    int SHUTOFF_CRASHED = 3;
+    int SHUTOFF_FAILED = 6;
+
+    static DomainStateLibrary load() {
+        return Native.load("virt", DomainStateLibrary.class);
+    }
+
+    DomainPointer virDomainLookupByName(ConnectionPointer connection, String name);
+
+    int virDomainGetState(DomainPointer domain, IntByReference state, IntByReference reason, int flags);
+
+    int virDomainFree(DomainPointer domain);
+}

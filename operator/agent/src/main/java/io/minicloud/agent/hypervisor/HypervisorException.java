@@ -1,0 +1,10 @@
+package io.minicloud.agent.hypervisor;
+
+/** The hypervisor could not be reached or refused. Transient. */
+public final class HypervisorException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    HypervisorException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

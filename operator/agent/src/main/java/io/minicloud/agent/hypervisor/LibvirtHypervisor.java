@@ -1,0 +1,206 @@
+package io.minicloud.agent.hypervisor;
+
+import com.sun.jna.ptr.IntByReference;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.libvirt.Domain;
+import org.libvirt.DomainInfo.DomainState;
+import org.libvirt.Error.ErrorNumber;
+import org.libvirt.LibvirtException;
+
+/** QEMU by libvirt. */
+public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
+    /** VIR_DOMAIN_XML_INACTIVE: the definition of the next start, which carries the notes. */
+    private static final int XML_INACTIVE = 2;
+
+    /** VIR_DOMAIN_METADATA_ELEMENT. */
+    private static final int METADATA_ELEMENT = 2;
+
+    /** VIR_DOMAIN_AFFECT_CONFIG. */
+    private static final int AFFECT_CONFIG = 2;
+
+    private static final int ACPI_POWER_BUTTON = 1;
+
+    private final LibvirtConnection connection;
+    private final DomainXml domainXml;
+    private final DomainStateLibrary states = DomainStateLibrary.load();
+    private final List<Consumer<MachineEvent>> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * An adapter; connects at the first call.
+     *
+     * @param uri of libvirtd
+     * @param accelerator what runs the guests
+     */
+    public LibvirtHypervisor(String uri, Accelerator accelerator) {
+        this.connection = new LibvirtConnection(uri, event -> listeners.forEach(listener -> listener.accept(event)));
+        this.domainXml = new DomainXml(accelerator);
+    }
+
+    @Override
+    public Optional<ObservedMachine> find(String name) {
+        return connection.call("look at " + name, session -> {
+            var domain = lookUp(session, name);
+            if (domain.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                var notes = NotesXml.read(domain.get().getXMLDesc(XML_INACTIVE));
+                return Optional.of(new ObservedMachine(name, state(session, name), notes));
+            } finally {
+                domain.get().free();
+            }
+        });
+    }
+
+    @Override
+    public void define(MachineDefinition definition) {
+        var xml = domainXml.render(definition);
+        connection.call("define " + definition.name(), session -> {
+            session.domainDefineXML(xml).free();
+            return true;
+        });
+    }
+
+    @Override
+    public void startPaused(String name) {
+        onDomain("start " + name, name, domain -> {
+            if (domain.isActive() == 0) {
+                domain.create(Domain.CreateFlags.PAUSED);
+            }
+        });
+    }
+
+    @Override
+    public void resume(String name) {
+        onDomain("resume " + name, name, domain -> {
+            if (domain.getInfo().state == DomainState.VIR_DOMAIN_PAUSED) {
+                domain.resume();
+            }
+        });
+    }
+
+    @Override
+    public void requestShutdown(String name) {
+        onDomain("shut down " + name, name, domain -> {
+            if (domain.isActive() == 1) {
+                domain.shutdown();
+            }
+        });
+    }
+
+    @Override
+    public void requestReboot(String name) {
+        onDomain("reboot " + name, name, domain -> domain.reboot(ACPI_POWER_BUTTON));
+    }
+
+    @Override
+    public void force(String name, Force force) {
+        onDomain(force + " " + name, name, domain -> {
+            if (domain.isActive() == 0) {
+                return;
+            }
+            switch (force) {
+                case RESET -> domain.reset();
+                case OFF -> domain.destroy();
+            }
+        });
+    }
+
+    @Override
+    public void note(String name, MachineNotes notes) {
+        var element = NotesXml.element(notes);
+        onDomain(
+                "note at " + name,
+                name,
+                domain -> domain.setMetadata(
+                        METADATA_ELEMENT, element, NotesXml.PREFIX, NotesXml.NAMESPACE, AFFECT_CONFIG));
+    }
+
+    @Override
+    public void undefine(String name) {
+        connection.call("undefine " + name, session -> {
+            var domain = lookUp(session, name);
+            if (domain.isPresent()) {
+                try {
+                    domain.get().undefine();
+                } finally {
+                    domain.get().free();
+                }
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void onChange(Consumer<MachineEvent> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private void onDomain(String what, String name, DomainUse use) {
+        connection.call(what, session -> {
+            var domain = session.domainLookupByName(name);
+            try {
+                use.apply(domain);
+            } finally {
+                domain.free();
+            }
+            return true;
+        });
+    }
+
+    private static Optional<Domain> lookUp(LibvirtConnection.Session session, String name) throws LibvirtException {
+        try {
+            return Optional.ofNullable(session.domainLookupByName(name));
+        } catch (LibvirtException e) {
+            if (e.getError().getCode() == ErrorNumber.VIR_ERR_NO_DOMAIN) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private PowerState state(LibvirtConnection.Session session, String name) {
+        var domain = states.virDomainLookupByName(session.pointer(), name);
+        if (domain == null) {
+            return PowerState.OFF;
+        }
+        try {
+            var state = new IntByReference();
+            var reason = new IntByReference();
+            states.virDomainGetState(domain, state, reason, 0);
+            return powerState(DomainState.values()[state.getValue()], reason.getValue());
+        } finally {
+            states.virDomainFree(domain);
+        }
+    }
+
+    static PowerState powerState(DomainState state, int reason) {
+        return switch (state) {
+            case VIR_DOMAIN_PAUSED, VIR_DOMAIN_PMSUSPENDED -> PowerState.PAUSED;
+            case VIR_DOMAIN_RUNNING, VIR_DOMAIN_BLOCKED, VIR_DOMAIN_SHUTDOWN -> PowerState.RUNNING;
+            case VIR_DOMAIN_CRASHED -> PowerState.CRASHED;
+            case VIR_DOMAIN_NOSTATE -> PowerState.OFF;
+            case VIR_DOMAIN_SHUTOFF ->
+                switch (reason) {
+                    case DomainStateLibrary.SHUTOFF_SHUTDOWN -> PowerState.SHUT_DOWN;
+                    case DomainStateLibrary.SHUTOFF_DESTROYED -> PowerState.DESTROYED;
+                    case DomainStateLibrary.SHUTOFF_CRASHED, DomainStateLibrary.SHUTOFF_FAILED -> PowerState.CRASHED;
+                    default -> PowerState.OFF;
+                };
+        };
+    }
+
+    /** A use of a domain. */
+    @FunctionalInterface
+    private interface DomainUse {
+        void apply(Domain domain) throws LibvirtException;
+    }
+}
