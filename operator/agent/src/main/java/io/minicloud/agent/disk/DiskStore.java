@@ -1,0 +1,32 @@
+package io.minicloud.agent.disk;
+
+import io.minicloud.reconcile.identity.OwnerTag;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The disks of this host, by volume id. All are qcow2. */
+public interface DiskStore {
+    /** A disk. */
+    Optional<ObservedDisk> find(String volumeId) throws IOException;
+
+    /** Makes an empty disk. */
+    void createEmpty(String volumeId, long sizeBytes, OwnerTag owner) throws IOException;
+
+    /**
+     * Makes a disk that starts as a copy of an image, at once: it holds only what is written to it.
+     *
+     * @param image a checked file that never changes and outlives the disk
+     * @param imageFormat qcow2 or raw
+     */
+    void cloneImage(String volumeId, Path image, String imageFormat, long sizeBytes, OwnerTag owner) throws IOException;
+
+    /** Makes a disk larger; its machine must be off. */
+    void grow(String volumeId, long sizeBytes) throws IOException;
+
+    /** Whether a disk, of whomever, starts from a file below this folder: such a file must stay. */
+    boolean anyClonedFrom(Path folder) throws IOException;
+
+    /** Removes a disk and its bytes. */
+    void delete(String volumeId) throws IOException;
+}

@@ -1,0 +1,19 @@
+package io.minicloud.agent.hostdisk;
+
+/** Why the conditions of a HostDisk are as they are. */
+enum HostDiskReason {
+    /** Nothing stands against it. */
+    Valid,
+    /** The disk is there with its size. */
+    Available,
+    /** Its image is not there or not ready yet. */
+    ImageNotReady,
+    /** Its image holds no disk, or a larger one than this disk is to be. */
+    ImageUnfit,
+    /** The file exists and belongs to someone else. */
+    NameTaken,
+    /** A disk cannot shrink. */
+    CannotShrink,
+    /** It is to grow, which happens when no machine holds it. */
+    AwaitingMachineStop
+}

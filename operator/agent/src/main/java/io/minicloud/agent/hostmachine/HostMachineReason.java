@@ -1,0 +1,25 @@
+package io.minicloud.agent.hostmachine;
+
+/** Why the conditions of a HostMachine are as they are. */
+enum HostMachineReason {
+    /** Nothing stands against it. */
+    Valid,
+    /** The domain is as the spec says. */
+    Applied,
+    /** It runs. */
+    Running,
+    /** It is off, as wanted. */
+    Stopped,
+    /** It is off because its guest shut down. */
+    PoweredOffByGuest,
+    /** It is shutting down. */
+    Stopping,
+    /** A disk, an interface or an image that it names is not ready. */
+    AwaitingDependency,
+    /** Its processors stand still until its ports are programmed. */
+    AwaitingPorts,
+    /** Its processors run. */
+    NotPaused,
+    /** A domain of its name belongs to someone else. */
+    NameTaken
+}

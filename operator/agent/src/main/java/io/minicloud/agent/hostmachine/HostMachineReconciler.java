@@ -1,0 +1,243 @@
+package io.minicloud.agent.hostmachine;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.hypervisor.Hypervisor;
+import io.minicloud.agent.hypervisor.MachineDefinition;
+import io.minicloud.agent.hypervisor.MachineEvent;
+import io.minicloud.agent.hypervisor.MachineNotes;
+import io.minicloud.agent.hypervisor.ObservedMachine;
+import io.minicloud.agent.image.ImageStore;
+import io.minicloud.agent.metadata.MetadataDirectory;
+import io.minicloud.api.common.Labels;
+import io.minicloud.api.host.HostDisk;
+import io.minicloud.api.host.HostImage;
+import io.minicloud.api.host.HostInterface;
+import io.minicloud.api.host.HostMachine;
+import io.minicloud.api.host.HostMachineSpec;
+import io.minicloud.api.host.HostMachineStatus;
+import io.minicloud.reconcile.identity.MachineName;
+import io.minicloud.reconcile.identity.OwnerTag;
+import io.minicloud.reconcile.plan.Plan;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import io.minicloud.reconcile.resolve.Resolution;
+import io.minicloud.reconcile.retry.EndlessRetry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Defines machines, starts them paused, lets them run when their ports are programmed, and keeps the rules of power. */
+@ControllerConfiguration(
+        name = "hostmachine",
+        fieldManager = "minicloud-agent-hostmachine",
+        finalizerName = Labels.AGENT_FINALIZER,
+        retry = EndlessRetry.class,
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
+public final class HostMachineReconciler implements Reconciler<HostMachine>, Cleaner<HostMachine> {
+    /** A guest that does not hear the power button is asked again this often. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
+    private final Hypervisor hypervisor;
+    private final MetadataDirectory metadata;
+    private final PlanExecutor executor;
+    private final AgentSettings settings;
+    private final Clock clock;
+    private final MachineResolver resolver;
+    private final MachineStatusFactory statuses;
+    private final Set<String> rebooted = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A reconciler.
+     *
+     * @param hypervisor runs the machines
+     * @param images keeps kernels
+     * @param metadata is told what machines may read
+     * @param executor runs the plans
+     * @param settings say which installation this is and where consoles go
+     * @param clock the time of transitions and grace periods
+     */
+    public HostMachineReconciler(
+            Hypervisor hypervisor,
+            ImageStore images,
+            MetadataDirectory metadata,
+            PlanExecutor executor,
+            AgentSettings settings,
+            Clock clock) {
+        this.hypervisor = hypervisor;
+        this.metadata = metadata;
+        this.executor = executor;
+        this.settings = settings;
+        this.clock = clock;
+        this.resolver = new MachineResolver(images, settings);
+        this.statuses = new MachineStatusFactory(clock, settings.libvirtUri());
+    }
+
+    @Override
+    public List<EventSource<?, HostMachine>> prepareEventSources(EventSourceContext<HostMachine> context) {
+        var machines = new SimpleInboundEventSource<HostMachine>();
+        hypervisor.onChange(event -> {
+            if (event.kind() == MachineEvent.Kind.REBOOTED) {
+                rebooted.add(event.machine());
+            }
+            context.getPrimaryCache()
+                    .list(machine -> event.machine().isEmpty() || name(machine).equals(event.machine()))
+                    .map(ResourceID::fromResource)
+                    .forEach(machines::propagateEvent);
+        });
+        return List.of(
+                machines,
+                named(HostInterface.class, context, spec -> spec.interfaces().stream()
+                        .map(HostMachineSpec.Interface::hostInterfaceName)),
+                named(HostDisk.class, context, spec -> Stream.ofNullable(spec.disks())
+                        .flatMap(List::stream)
+                        .map(HostMachineSpec.Disk::hostDiskName)),
+                named(HostImage.class, context, spec -> Stream.ofNullable(spec.hostImageName())));
+    }
+
+    @Override
+    public UpdateControl<HostMachine> reconcile(HostMachine machine, Context<HostMachine> context) throws IOException {
+        var name = name(machine);
+        var observed = hypervisor.find(name);
+        if (foreign(machine, observed)) {
+            return update(machine, statuses.taken(machine, name));
+        }
+        var definition = resolver.definition(machine, name, freshNotes(machine), context);
+        var wish = wish(machine, definition, MachineResolver.portsProgrammed(machine, context), false);
+        InstanceMetadataFactory.of(machine, context).ifPresent(metadata::publish);
+        Files.createDirectories(settings.home().resolve("consoles"));
+        apply(machine, name, wish, observed);
+        var after = hypervisor.find(name);
+        var waitingFor = definition instanceof Resolution.Waiting<MachineDefinition> waiting
+                        && after.filter(ObservedMachine::active).isEmpty()
+                ? waiting.message()
+                : null;
+        return again(update(machine, statuses.of(machine, name, wish, after, waitingFor)), after);
+    }
+
+    /** Asks the guest to shut down, forces it after the grace period, then forgets the domain. Disks are not its own. */
+    @Override
+    public DeleteControl cleanup(HostMachine machine, Context<HostMachine> context) {
+        var name = name(machine);
+        var observed = hypervisor.find(name);
+        if (observed.isPresent() && !foreign(machine, observed)) {
+            var definition = new Resolution.Waiting<MachineDefinition>(HostMachineReason.Stopping, "");
+            apply(machine, name, wish(machine, definition, false, true), observed);
+            if (hypervisor.find(name).isPresent()) {
+                return DeleteControl.noFinalizerRemoval().rescheduleAfter(ASK_AGAIN);
+            }
+        }
+        metadata.withdraw(machine.getSpec().instanceId());
+        try {
+            Files.deleteIfExists(resolver.console(machine.getSpec().instanceId()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return DeleteControl.defaultDelete();
+    }
+
+    private void apply(HostMachine machine, String name, MachineWish wish, Optional<ObservedMachine> observed) {
+        var steps = MachinePlanner.plan(wish, observed, rebooted.contains(name), clock.instant());
+        if (steps.contains(new MachineStep.RequestReboot())) {
+            rebooted.remove(name);
+        }
+        var subject = "HostMachine " + machine.getMetadata().getNamespace() + "/"
+                + machine.getMetadata().getName();
+        executor.execute(
+                subject,
+                new Plan(steps.stream().map(step -> step.on(name, hypervisor)).toList()));
+    }
+
+    private MachineWish wish(
+            HostMachine machine, Resolution<MachineDefinition> definition, boolean portsProgrammed, boolean deleted) {
+        var spec = machine.getSpec();
+        return new MachineWish(
+                spec.state().equals("running"),
+                deleted,
+                spec.powerGeneration(),
+                spec.lastRequestedReboot(),
+                definition instanceof Resolution.Resolved<MachineDefinition> resolved
+                        ? Optional.of(resolved.value())
+                        : Optional.empty(),
+                portsProgrammed);
+    }
+
+    private boolean foreign(HostMachine machine, Optional<ObservedMachine> observed) {
+        return observed.isPresent()
+                && !observed.get().notes().map(MachineNotes::owner).equals(Optional.of(owner(machine)));
+    }
+
+    private MachineNotes freshNotes(HostMachine machine) {
+        var spec = machine.getSpec();
+        return MachineNotes.started(owner(machine), spec.powerGeneration(), spec.lastRequestedReboot());
+    }
+
+    private OwnerTag owner(HostMachine machine) {
+        var meta = machine.getMetadata();
+        return new OwnerTag(settings.installationId(), meta.getNamespace(), "hostmachine", meta.getUid());
+    }
+
+    private static String name(HostMachine machine) {
+        return MachineName.of('m', machine.getSpec().instanceId());
+    }
+
+    private static UpdateControl<HostMachine> again(
+            UpdateControl<HostMachine> control, Optional<ObservedMachine> observed) {
+        var asked = observed.flatMap(ObservedMachine::notes)
+                .filter(notes -> notes.stopRequestedAt() != null || notes.rebootRequestedAt() != null);
+        return asked.isPresent() && observed.get().active() ? control.rescheduleAfter(ASK_AGAIN) : control;
+    }
+
+    private static UpdateControl<HostMachine> update(HostMachine machine, HostMachineStatus status) {
+        if (Objects.equals(status, machine.getStatus())) {
+            return UpdateControl.noUpdate();
+        }
+        var patch = new HostMachine();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withName(machine.getMetadata().getName())
+                .withNamespace(machine.getMetadata().getNamespace())
+                .build());
+        patch.setStatus(status);
+        return UpdateControl.patchStatus(patch);
+    }
+
+    /** An informer of what machines name, in their own namespace. */
+    private static <T extends HasMetadata> InformerEventSource<T, HostMachine> named(
+            Class<T> type, EventSourceContext<HostMachine> context, Function<HostMachineSpec, Stream<String>> names) {
+        var configuration = InformerEventSourceConfiguration.from(type, HostMachine.class)
+                .withSecondaryToPrimaryMapper(named -> context.getPrimaryCache()
+                        .list(machine -> names.apply(machine.getSpec())
+                                .anyMatch(named.getMetadata().getName()::equals))
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
+                .withPrimaryToSecondaryMapper((HostMachine machine) -> names.apply(machine.getSpec())
+                        .map(name -> new ResourceID(name, machine.getMetadata().getNamespace()))
+                        .collect(Collectors.toSet()))
+                .build();
+        return new InformerEventSource<>(configuration, context);
+    }
+}

@@ -1,0 +1,155 @@
+package io.minicloud.agent.hostmachine;
+
+import static io.minicloud.reconcile.condition.ConditionType.ACCEPTED;
+import static io.minicloud.reconcile.condition.ConditionType.PROGRAMMED;
+import static io.minicloud.reconcile.condition.ConditionType.READY;
+
+import io.minicloud.agent.hypervisor.MachineNotes;
+import io.minicloud.agent.hypervisor.ObservedMachine;
+import io.minicloud.agent.hypervisor.PowerState;
+import io.minicloud.api.host.HostMachine;
+import io.minicloud.api.host.HostMachineStatus;
+import io.minicloud.reconcile.condition.ConditionBuilder;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the status of a machine from what is known now. */
+final class MachineStatusFactory {
+    /** True while the machine is started and its processors stand still: its ports may be taken over. */
+    static final String PAUSED = "Paused";
+
+    private final Clock clock;
+    private final String libvirtUri;
+
+    MachineStatusFactory(Clock clock, String libvirtUri) {
+        this.clock = clock;
+        this.libvirtUri = libvirtUri;
+    }
+
+    /** The status of a machine whose name belongs to someone else. */
+    HostMachineStatus taken(HostMachine machine, String name) {
+        var message = "a domain " + name + " exists and is not this machine's: remove or rename it";
+        var conditions = conditions(machine)
+                .isTrue(ACCEPTED, HostMachineReason.Valid, "")
+                .isFalse(PROGRAMMED, HostMachineReason.NameTaken, message)
+                .isFalse(READY, HostMachineReason.NameTaken, message)
+                .isFalse(PAUSED, HostMachineReason.NameTaken, message);
+        return status(machine, conditions, "pending", null, Optional.empty());
+    }
+
+    /**
+     * The status of a machine.
+     *
+     * @param wish as it should be
+     * @param observed as it is
+     * @param waitingFor what a start waits for; null for nothing
+     */
+    HostMachineStatus of(
+            HostMachine machine,
+            String name,
+            MachineWish wish,
+            Optional<ObservedMachine> observed,
+            @Nullable String waitingFor) {
+        var conditions = conditions(machine).isTrue(ACCEPTED, HostMachineReason.Valid, "");
+        var state = observed.map(ObservedMachine::state).orElse(PowerState.OFF);
+        var notes = observed.flatMap(ObservedMachine::notes);
+        var stopping = notes.map(MachineNotes::stopRequestedAt).isPresent();
+        if (state == PowerState.PAUSED) {
+            conditions.isTrue(PAUSED, HostMachineReason.AwaitingPorts, "");
+        } else {
+            conditions.isFalse(PAUSED, HostMachineReason.NotPaused, "");
+        }
+        var text =
+                switch (state) {
+                    case RUNNING -> stopping || !wish.running() ? "stopping" : "running";
+                    case PAUSED -> wish.running() ? "pending" : "stopping";
+                    case SHUT_DOWN, DESTROYED, CRASHED, OFF ->
+                        wish.running() && !guestOff(wish, observed) ? "pending" : "stopped";
+                };
+        programmed(conditions, text, guestOff(wish, observed), waitingFor);
+        return status(
+                machine,
+                conditions,
+                wish.deleted() && !text.equals("stopped") ? "shutting-down" : text,
+                name,
+                guestOff(wish, observed) ? notes : Optional.empty(),
+                notes);
+    }
+
+    private static void programmed(
+            ConditionBuilder conditions, String state, boolean guestOff, @Nullable String waitingFor) {
+        switch (state) {
+            case "running" ->
+                conditions
+                        .isTrue(PROGRAMMED, HostMachineReason.Applied, "")
+                        .isTrue(READY, HostMachineReason.Running, "");
+            case "stopped" -> {
+                var reason = guestOff ? HostMachineReason.PoweredOffByGuest : HostMachineReason.Stopped;
+                conditions.isTrue(PROGRAMMED, HostMachineReason.Applied, "").isFalse(READY, reason, "");
+            }
+            case "stopping" ->
+                conditions
+                        .isFalse(PROGRAMMED, HostMachineReason.Stopping, "")
+                        .isFalse(READY, HostMachineReason.Stopping, "");
+            default -> {
+                var reason =
+                        waitingFor == null ? HostMachineReason.AwaitingPorts : HostMachineReason.AwaitingDependency;
+                var message = waitingFor == null ? "" : waitingFor;
+                conditions.isFalse(PROGRAMMED, reason, message).isFalse(READY, reason, message);
+            }
+        }
+    }
+
+    private static boolean guestOff(MachineWish wish, Optional<ObservedMachine> observed) {
+        return observed.filter(machine -> !machine.active())
+                .filter(machine -> machine.notes()
+                        .filter(notes ->
+                                MachinePlanner.poweredOffByGuest(wish.powerGeneration(), machine.state(), notes))
+                        .isPresent())
+                .isPresent();
+    }
+
+    private ConditionBuilder conditions(HostMachine machine) {
+        var last = machine.getStatus();
+        return new ConditionBuilder(
+                last == null ? null : last.conditions(), machine.getMetadata().getGeneration(), clock);
+    }
+
+    private HostMachineStatus status(
+            HostMachine machine,
+            ConditionBuilder conditions,
+            String state,
+            @Nullable String domain,
+            Optional<MachineNotes> guestOff) {
+        return status(machine, conditions, state, domain, guestOff, Optional.empty());
+    }
+
+    private HostMachineStatus status(
+            HostMachine machine,
+            ConditionBuilder conditions,
+            String state,
+            @Nullable String domain,
+            Optional<MachineNotes> guestOff,
+            Optional<MachineNotes> notes) {
+        return new HostMachineStatus(
+                conditions.build(),
+                machine.getMetadata().getGeneration(),
+                state,
+                domain,
+                guestOff.isPresent() ? "guest" : null,
+                guestOff.map(MachineNotes::powerGeneration).orElse(null),
+                notes.map(MachineNotes::lastReboot).orElse(null),
+                launchTime(machine.getStatus(), state),
+                domain == null ? null : "virsh -c '" + libvirtUri + "' dominfo " + domain);
+    }
+
+    private @Nullable String launchTime(@Nullable HostMachineStatus last, String state) {
+        var before = last == null ? null : last.launchTime();
+        var ran = last != null && "running".equals(last.state());
+        return state.equals("running") && !ran
+                ? clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()
+                : before;
+    }
+}
