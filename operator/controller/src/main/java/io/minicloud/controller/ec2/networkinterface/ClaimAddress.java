@@ -1,0 +1,38 @@
+package io.minicloud.controller.ec2.networkinterface;
+
+import io.minicloud.controller.ipam.AddressAllocator;
+import io.minicloud.controller.ipam.AddressRequest;
+import io.minicloud.reconcile.plan.Action;
+import io.minicloud.reconcile.resolve.Resolution;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Claims an address as a step of a plan; what came of it is read afterwards. */
+final class ClaimAddress implements Action {
+    private final AddressAllocator allocator;
+    private final AddressRequest request;
+    private final Set<String> taken;
+    private @Nullable Resolution<String> result;
+
+    ClaimAddress(AddressAllocator allocator, AddressRequest request, Set<String> taken) {
+        this.allocator = allocator;
+        this.request = request;
+        this.taken = taken;
+    }
+
+    @Override
+    public String describe() {
+        return "claim " + (request.wanted() == null ? "an address" : request.wanted()) + " of " + request.subnetId();
+    }
+
+    @Override
+    public void apply() {
+        result = allocator.allocate(request, taken);
+    }
+
+    /** The address, or why there is none. */
+    Resolution<String> result() {
+        return Objects.requireNonNull(result, "the action was not run");
+    }
+}

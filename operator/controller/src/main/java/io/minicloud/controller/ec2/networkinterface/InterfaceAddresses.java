@@ -1,0 +1,95 @@
+package io.minicloud.controller.ec2.networkinterface;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.host.AddressClaim;
+import io.minicloud.controller.ipam.AddressAllocator;
+import io.minicloud.controller.ipam.AddressRequest;
+import io.minicloud.controller.ipam.SubnetAddresses;
+import io.minicloud.controller.resolver.Cached;
+import io.minicloud.controller.resolver.Indexes;
+import io.minicloud.reconcile.plan.Plan;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import io.minicloud.reconcile.resolve.Resolution;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The address of an interface: claimed once, kept for life, given back at the end. */
+final class InterfaceAddresses {
+    private final PlanExecutor executor;
+
+    InterfaceAddresses(PlanExecutor executor) {
+        this.executor = executor;
+    }
+
+    /** The address of the interface, claimed now if it has none. */
+    Resolution<String> hold(NetworkInterface eni, InterfacePlace place, Context<NetworkInterface> context) {
+        var mine = claims(eni, context);
+        var kept = kept(eni, mine);
+        if (kept != null
+                && mine.stream().anyMatch(claim -> claim.getSpec().address().equals(kept))) {
+            return new Resolution.Resolved<>(kept);
+        }
+        var request = new AddressRequest(
+                place.subnetId(),
+                SubnetAddresses.of(place.subnet().getSpec().cidrBlock()),
+                kept == null ? eni.getSpec().privateIpAddress() : kept,
+                owner(eni));
+        return AddressAllocator.check(request).then(checked -> claim(eni, checked, context));
+    }
+
+    /** Gives every address of the interface back. */
+    void release(NetworkInterface eni, Context<NetworkInterface> context) {
+        claims(eni, context)
+                .forEach(claim -> context.getClient().resource(claim).delete());
+    }
+
+    private Resolution<String> claim(NetworkInterface eni, AddressRequest request, Context<NetworkInterface> context) {
+        var taken = Cached.of(context, AddressClaim.class).by(Indexes.RANGE_ID, request.subnetId()).stream()
+                .map(claim -> claim.getSpec().address())
+                .collect(Collectors.toSet());
+        var action = new ClaimAddress(new AddressAllocator(new ClusterClaimLedger(context)), request, taken);
+        executor.execute("NetworkInterface " + Indexes.key(eni), Plan.of(action));
+        return action.result();
+    }
+
+    /** The address in the status, or that of a claim whose pass ended before the status was written. */
+    private static @Nullable String kept(NetworkInterface eni, List<AddressClaim> mine) {
+        if (eni.getStatus() != null && eni.getStatus().privateIpAddress() != null) {
+            return eni.getStatus().privateIpAddress();
+        }
+        return mine.stream()
+                .map(claim -> claim.getSpec().address())
+                .sorted()
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** By owner, and by name for the one that the index does not know yet. */
+    private static List<AddressClaim> claims(NetworkInterface eni, Context<NetworkInterface> context) {
+        var cached = Cached.of(context, AddressClaim.class);
+        var uid = eni.getMetadata().getUid();
+        var status = eni.getStatus();
+        var named = status == null || status.privateIpAddress() == null || status.subnetId() == null
+                ? Stream.<AddressClaim>of()
+                : cached.find(ClusterClaimLedger.name(status.subnetId(), status.privateIpAddress())).stream();
+        return Stream.concat(cached.by(Indexes.OWNER_UID, uid).stream(), named)
+                .filter(claim -> claim.getSpec().ownerUid().equals(uid))
+                .collect(Collectors.toMap(InterfaceAddresses::name, claim -> claim, (one, other) -> one))
+                .values()
+                .stream()
+                .toList();
+    }
+
+    private static String name(HasMetadata resource) {
+        return resource.getMetadata().getName();
+    }
+
+    private static AddressRequest.Owner owner(NetworkInterface eni) {
+        var meta = eni.getMetadata();
+        return new AddressRequest.Owner("NetworkInterface", meta.getNamespace(), meta.getName(), meta.getUid());
+    }
+}

@@ -1,0 +1,96 @@
+package io.minicloud.controller.ec2.networkinterface;
+
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.minicloud.api.ec2.Instance;
+import io.minicloud.api.ec2.InstanceStatus;
+import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.host.HostInterface;
+import io.minicloud.api.host.HostMachine;
+import io.minicloud.controller.change.Blockers;
+import io.minicloud.controller.change.ContextObjectWriter;
+import io.minicloud.controller.change.Progress;
+import io.minicloud.controller.resolver.Cached;
+import io.minicloud.controller.resolver.Indexes;
+import io.minicloud.controller.resolver.References;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes the port of an interface. */
+final class InterfacePorts {
+    private final PlanExecutor executor;
+
+    InterfacePorts(PlanExecutor executor) {
+        this.executor = executor;
+    }
+
+    /** The host of the instance that the interface is attached to. */
+    static Optional<String> host(NetworkInterface eni, Context<NetworkInterface> context) {
+        return instance(eni, context)
+                .map(Instance::getStatus)
+                .map(InstanceStatus::placement)
+                .map(InstanceStatus.Placement::host);
+    }
+
+    /** Brings the port to where it should be and tells which ports there are then. */
+    List<HostInterface> converge(
+            NetworkInterface eni, @Nullable HostInterface desired, Context<NetworkInterface> context) {
+        var changes = PortPlanner.plan(desired, observe(eni, desired, context), port -> isUsed(port, context));
+        executor.execute("NetworkInterface " + Indexes.key(eni), changes.plan(new ContextObjectWriter(context)));
+        return observe(eni, desired, context);
+    }
+
+    /**
+     * Removes every port, unless somebody uses the interface.
+     *
+     * @return what is waited for; empty when no port is left
+     */
+    Optional<Progress> remove(NetworkInterface eni, Context<NetworkInterface> context) {
+        var user = instance(eni, context).filter(instance -> !instance.isMarkedForDeletion());
+        if (user.isPresent()) {
+            return Optional.of(Progress.pending(
+                    NetworkInterfaceReason.DependencyViolation, Blockers.message(Blockers.names(List.of(user.get())))));
+        }
+        return converge(eni, null, context).stream().findFirst().map(port -> removing(port, context));
+    }
+
+    private static Progress removing(HostInterface port, Context<NetworkInterface> context) {
+        var host = References.hostOf(port.getMetadata().getNamespace());
+        return Progress.pending(
+                NetworkInterfaceReason.RemovingPort,
+                isUsed(port, context)
+                        ? "the machine on host " + host + " must go first"
+                        : "host " + host + " is removing the port");
+    }
+
+    private static List<HostInterface> observe(
+            NetworkInterface eni, @Nullable HostInterface desired, Context<NetworkInterface> context) {
+        var cached = Cached.of(context, HostInterface.class);
+        var ports = new LinkedHashMap<String, HostInterface>();
+        Stream.concat(
+                        cached.by(Indexes.OWNER_UID, eni.getMetadata().getUid()).stream(),
+                        Stream.ofNullable(desired)
+                                .flatMap(
+                                        port -> cached
+                                                .find(
+                                                        port.getMetadata().getNamespace(),
+                                                        port.getMetadata().getName())
+                                                .stream()))
+                .forEach(port -> ports.put(Indexes.key(port), port));
+        return List.copyOf(ports.values());
+    }
+
+    private static boolean isUsed(HostInterface port, Context<NetworkInterface> context) {
+        return !Cached.of(context, HostMachine.class)
+                .by(Indexes.HOST_INTERFACE, Indexes.key(port))
+                .isEmpty();
+    }
+
+    private static Optional<Instance> instance(NetworkInterface eni, Context<NetworkInterface> context) {
+        return Optional.ofNullable(eni.getSpec().attachment()).flatMap(attachment -> Cached.of(context, Instance.class)
+                .find(eni.getMetadata().getNamespace(), attachment.instanceRef().name()));
+    }
+}

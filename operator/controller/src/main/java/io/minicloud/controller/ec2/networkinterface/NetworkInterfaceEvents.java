@@ -1,0 +1,85 @@
+package io.minicloud.controller.ec2.networkinterface;
+
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.minicloud.api.ec2.Instance;
+import io.minicloud.api.ec2.InstanceStatus;
+import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.SecurityGroup;
+import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.host.AddressClaim;
+import io.minicloud.api.host.HostInterface;
+import io.minicloud.api.host.HostMachine;
+import io.minicloud.api.organizations.Account;
+import io.minicloud.controller.resolver.Indexes;
+import io.minicloud.controller.resolver.OwnerLink;
+import io.minicloud.controller.resolver.Watch;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What wakes a NetworkInterface. */
+final class NetworkInterfaceEvents {
+    private NetworkInterfaceEvents() {}
+
+    static List<EventSource<?, NetworkInterface>> sources(EventSourceContext<NetworkInterface> context) {
+        var enis = context.getPrimaryCache();
+        Indexes.interfaces(enis);
+        Indexes.byAwsId(enis, "eni");
+        var watch = new Watch<>(context);
+        var accounts = watch.accepted(
+                Account.class,
+                account -> Indexes.ids(enis.list(account.getSpec().namespace()).toList()));
+        var subnets =
+                watch.accepted(Subnet.class, subnet -> Indexes.ids(enis.byIndex(Indexes.SUBNET, Indexes.key(subnet))));
+        var groups = watch.accepted(SecurityGroup.class, group -> concerned(context, group));
+        var instances = watch.source(
+                Instance.class,
+                instance -> Indexes.ids(enis.byIndex(Indexes.INSTANCE, Indexes.key(instance))),
+                (now, before) -> Watch.specChanged(now, before) || !Objects.equals(host(now), host(before)));
+        var claims = watch.source(AddressClaim.class, NetworkInterfaceEvents::owner, Watch::specChanged);
+        var ports = watch.all(HostInterface.class, port -> OwnerLink.owner("networkinterface", port));
+        var machines = watch.source(HostMachine.class, machine -> onMachine(context, machine), Watch::specChanged);
+        Indexes.accounts(accounts);
+        Indexes.groupsByVpc(groups);
+        Indexes.claims(claims);
+        Indexes.derived(ports);
+        Indexes.machinesByInterface(machines);
+        return List.of(accounts, subnets, groups, instances, claims, ports, machines);
+    }
+
+    private static Optional<String> host(Instance instance) {
+        return Optional.ofNullable(instance.getStatus())
+                .map(InstanceStatus::placement)
+                .map(InstanceStatus.Placement::host);
+    }
+
+    /** Those that name the group, and those that name none and may be waiting for a default group. */
+    private static Set<ResourceID> concerned(EventSourceContext<NetworkInterface> context, SecurityGroup group) {
+        return context.getPrimaryCache()
+                .list(group.getMetadata().getNamespace())
+                .filter(eni -> eni.getSpec().securityGroupRefs() == null
+                        || eni.getSpec().securityGroupRefs().isEmpty()
+                        || eni.getSpec().securityGroupRefs().stream().anyMatch(ref -> ref.name()
+                                .equals(group.getMetadata().getName())))
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<ResourceID> owner(AddressClaim claim) {
+        return claim.getSpec().ownerKind().equals("NetworkInterface")
+                ? Set.of(new ResourceID(
+                        claim.getSpec().ownerName(), claim.getSpec().ownerNamespace()))
+                : Set.of();
+    }
+
+    private static Set<ResourceID> onMachine(EventSourceContext<NetworkInterface> context, HostMachine machine) {
+        return machine.getSpec().interfaces().stream()
+                .flatMap(port -> context.getPrimaryCache().byIndex(Indexes.AWS_ID, port.hostInterfaceName()).stream())
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+}

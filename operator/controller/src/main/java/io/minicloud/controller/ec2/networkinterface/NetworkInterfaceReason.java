@@ -1,0 +1,21 @@
+package io.minicloud.controller.ec2.networkinterface;
+
+/** The reasons of a NetworkInterface's conditions. */
+public enum NetworkInterfaceReason {
+    /** The interface is as it was asked for. */
+    Accepted,
+    /** It has its address and is attached to nothing. */
+    NotAttached,
+    /** Its instance has no host yet. */
+    AwaitingPlacement,
+    /** Its port on another host must go first. */
+    MovingPort,
+    /** Its host has not yet made the port. */
+    AwaitingHost,
+    /** Its port is in force. */
+    Programmed,
+    /** Deletion waits for the instance that uses it. */
+    DependencyViolation,
+    /** Deletion waits for the host to remove the port. */
+    RemovingPort
+}

@@ -1,0 +1,133 @@
+package io.minicloud.controller.ec2.networkinterface;
+
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.minicloud.api.common.Labels;
+import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.NetworkInterfaceStatus;
+import io.minicloud.api.ec2.SecurityGroup;
+import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.host.HostInterface;
+import io.minicloud.api.organizations.Account;
+import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.change.Progress;
+import io.minicloud.controller.change.StatusUpdate;
+import io.minicloud.controller.resolver.Cached;
+import io.minicloud.controller.resolver.Indexes;
+import io.minicloud.controller.resolver.Judgement;
+import io.minicloud.controller.resolver.References;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import io.minicloud.reconcile.resolve.Resolution;
+import io.minicloud.reconcile.retry.EndlessRetry;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Gives an interface its address, MAC and groups and, when its instance has a host, its port there. */
+@ControllerConfiguration(
+        name = "networkinterface",
+        fieldManager = "minicloud-networkinterface",
+        finalizerName = Labels.CONTROLLER_FINALIZER,
+        retry = EndlessRetry.class,
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
+public final class NetworkInterfaceReconciler implements Reconciler<NetworkInterface>, Cleaner<NetworkInterface> {
+    private final InterfaceAddresses addresses;
+    private final InterfacePorts ports;
+    private final NetworkInterfaceStatusFactory statuses;
+
+    /**
+     * A reconciler.
+     *
+     * @param settings region and installation
+     * @param executor runs the plans
+     * @param clock the time of transitions
+     */
+    public NetworkInterfaceReconciler(ControllerSettings settings, PlanExecutor executor, Clock clock) {
+        this.addresses = new InterfaceAddresses(executor);
+        this.ports = new InterfacePorts(executor);
+        this.statuses = new NetworkInterfaceStatusFactory(settings.region(), clock);
+    }
+
+    @Override
+    public List<EventSource<?, NetworkInterface>> prepareEventSources(EventSourceContext<NetworkInterface> context) {
+        return NetworkInterfaceEvents.sources(context);
+    }
+
+    @Override
+    public UpdateControl<NetworkInterface> reconcile(NetworkInterface eni, Context<NetworkInterface> context) {
+        var held = place(eni, context).then(place -> addresses
+                .hold(eni, place, context)
+                .then(address -> new Resolution.Resolved<>(new Held(place, address))));
+        var status = Judgement.fold(
+                held,
+                found -> attach(eni, found, context),
+                (reason, message) -> statuses.refused(eni, reason, message));
+        return StatusUpdate.of(eni, NetworkInterface::new, status);
+    }
+
+    /** The port goes when no machine uses it any more, the address when no port has it any more. */
+    @Override
+    public DeleteControl cleanup(NetworkInterface eni, Context<NetworkInterface> context) {
+        var waiting = ports.remove(eni, context);
+        if (waiting.isPresent()) {
+            StatusUpdate.inCleanup(eni, NetworkInterface::new, statuses.deleting(eni, waiting.get()), context);
+            return DeleteControl.noFinalizerRemoval();
+        }
+        addresses.release(eni, context);
+        return DeleteControl.defaultDelete();
+    }
+
+    private record Held(InterfacePlace place, String address) {}
+
+    private NetworkInterfaceStatus attach(NetworkInterface eni, Held held, Context<NetworkInterface> context) {
+        var host = InterfacePorts.host(eni, context);
+        var desired = host.map(name -> PortPlanner.port(eni, held.place(), held.address(), name))
+                .orElse(null);
+        var present = ports.converge(eni, desired, context);
+        Progress progress = PortProgress.of(eni, desired, present);
+        return statuses.accepted(eni, held.place(), held.address(), hostOf(present), progress);
+    }
+
+    private static @Nullable String hostOf(List<HostInterface> present) {
+        return present.stream()
+                .map(port -> References.hostOf(port.getMetadata().getNamespace()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Resolution<InterfacePlace> place(NetworkInterface eni, Context<NetworkInterface> context) {
+        var namespace = eni.getMetadata().getNamespace();
+        var accounts = Cached.of(context, Account.class).by(Indexes.ACCOUNT_NAMESPACE, namespace);
+        var name = eni.getSpec().subnetRef().name();
+        var tenant = eni.getStatus() != null && eni.getStatus().privateIpAddress() != null;
+        return References.account(namespace, accounts).then(account -> References.subnet(
+                        name, Cached.of(context, Subnet.class).find(namespace, name), tenant)
+                .then(subnet -> groups(eni, subnet, context)
+                        .then(ids -> new Resolution.Resolved<>(new InterfacePlace(account, subnet, ids)))));
+    }
+
+    private static Resolution<List<String>> groups(
+            NetworkInterface eni, Subnet subnet, Context<NetworkInterface> context) {
+        var namespace = eni.getMetadata().getNamespace();
+        var vpcName = subnet.getSpec().vpcRef().name();
+        var refs = eni.getSpec().securityGroupRefs();
+        var cached = Cached.of(context, SecurityGroup.class);
+        Map<String, SecurityGroup> known = new LinkedHashMap<>();
+        if (refs != null) {
+            refs.forEach(ref -> cached.find(namespace, ref.name()).ifPresent(group -> known.put(ref.name(), group)));
+        }
+        cached.by(Indexes.VPC, Indexes.key(namespace, vpcName))
+                .forEach(group -> known.put(group.getMetadata().getName(), group));
+        return GroupRules.resolve(refs, vpcName, known);
+    }
+}

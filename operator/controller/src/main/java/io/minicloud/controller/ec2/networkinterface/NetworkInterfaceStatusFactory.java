@@ -1,0 +1,82 @@
+package io.minicloud.controller.ec2.networkinterface;
+
+import io.minicloud.api.common.Condition;
+import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.NetworkInterfaceStatus;
+import io.minicloud.controller.change.Progress;
+import io.minicloud.controller.change.Verdict;
+import io.minicloud.reconcile.identity.Arn;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The status of a NetworkInterface. */
+final class NetworkInterfaceStatusFactory {
+    private static final NetworkInterfaceStatus NOTHING = new NetworkInterfaceStatus(
+            null, null, null, null, null, null, null, null, null, null, "pending", null, null);
+
+    private final String region;
+    private final Clock clock;
+
+    NetworkInterfaceStatusFactory(String region, Clock clock) {
+        this.region = region;
+        this.clock = clock;
+    }
+
+    /** What the interface has it keeps; it only is not what its spec says now. */
+    NetworkInterfaceStatus refused(NetworkInterface eni, Enum<?> reason, String message) {
+        return asBefore(
+                eni,
+                Verdict.refuse(Verdict.conditions(eni, clock), reason, message).build());
+    }
+
+    NetworkInterfaceStatus deleting(NetworkInterface eni, Progress waiting) {
+        return asBefore(
+                eni,
+                Verdict.deleting(Verdict.conditions(eni, clock), NetworkInterfaceReason.Accepted, waiting)
+                        .build());
+    }
+
+    /**
+     * The status of an interface that has its address.
+     *
+     * @param host the host that holds the port, if any
+     */
+    NetworkInterfaceStatus accepted(
+            NetworkInterface eni, InterfacePlace place, String address, @Nullable String host, Progress progress) {
+        var id = InterfaceNames.id(eni);
+        return new NetworkInterfaceStatus(
+                Verdict.accept(Verdict.conditions(eni, clock), NetworkInterfaceReason.Accepted, progress)
+                        .build(),
+                eni.getMetadata().getGeneration(),
+                Arn.of("ec2", region, place.account(), "network-interface/" + id),
+                id,
+                InterfaceNames.macAddress(id),
+                address,
+                InterfaceNames.privateDnsName(address, region),
+                place.subnetId(),
+                place.vpcId(),
+                place.subnet().getSpec().availabilityZone(),
+                eni.getSpec().attachment() == null ? "available" : "in-use",
+                place.groupIds(),
+                host);
+    }
+
+    private static NetworkInterfaceStatus asBefore(NetworkInterface eni, List<Condition> conditions) {
+        var before = eni.getStatus() == null ? NOTHING : eni.getStatus();
+        return new NetworkInterfaceStatus(
+                conditions,
+                eni.getMetadata().getGeneration(),
+                before.arn(),
+                InterfaceNames.id(eni),
+                before.macAddress(),
+                before.privateIpAddress(),
+                before.privateDnsName(),
+                before.subnetId(),
+                before.vpcId(),
+                before.availabilityZone(),
+                before.state(),
+                before.securityGroupIds(),
+                before.host());
+    }
+}

@@ -1,0 +1,75 @@
+package io.minicloud.controller.ec2.subnet;
+
+import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.ec2.Vpc;
+import io.minicloud.controller.ipam.Ipv4Range;
+import io.minicloud.controller.resolver.Seniority;
+import io.minicloud.reconcile.resolve.Resolution;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a subnet fits into its VPC, beside its siblings, in its zone. Pure. */
+final class SubnetRules {
+    private SubnetRules() {}
+
+    /**
+     * Judges a subnet.
+     *
+     * @param subnet the subnet
+     * @param vpc its VPC
+     * @param siblings the subnets of the VPC, itself included or not
+     * @param zones the zones that hosts serve
+     */
+    static Resolution<Vpc> judge(Subnet subnet, Vpc vpc, Collection<Subnet> siblings, Set<String> zones) {
+        if (!fits(subnet, vpc)) {
+            return new Resolution.Invalid<>(
+                    SubnetReason.InvalidSubnetRange,
+                    subnet.getSpec().cidrBlock() + " is not inside "
+                            + vpc.getSpec().cidrBlock() + " of Vpc "
+                            + vpc.getMetadata().getName());
+        }
+        var winner = conflict(subnet, vpc, siblings);
+        if (winner.isPresent()) {
+            return new Resolution.Waiting<>(
+                    SubnetReason.InvalidSubnetConflict,
+                    subnet.getSpec().cidrBlock() + " overlaps "
+                            + winner.get().getSpec().cidrBlock() + " of Subnet "
+                            + winner.get().getMetadata().getName());
+        }
+        if (!zones.contains(subnet.getSpec().availabilityZone())) {
+            return new Resolution.Waiting<>(
+                    SubnetReason.InvalidZone,
+                    "no host serves " + subnet.getSpec().availabilityZone() + "; served: "
+                            + String.join(", ", zones.stream().sorted().toList()));
+        }
+        return new Resolution.Resolved<>(vpc);
+    }
+
+    /** Whether two different subnets of one VPC want a common address. */
+    static boolean overlap(Subnet one, Subnet other) {
+        return !one.getMetadata().getName().equals(other.getMetadata().getName())
+                && range(one).overlaps(range(other));
+    }
+
+    /** Ranges are given out in order of seniority, so one that was refused itself stands in nobody's way. */
+    private static Optional<Subnet> conflict(Subnet subnet, Vpc vpc, Collection<Subnet> siblings) {
+        var given = new ArrayList<Subnet>();
+        siblings.stream()
+                .filter(other -> Seniority.<Subnet>order().compare(other, subnet) < 0)
+                .filter(other -> fits(other, vpc))
+                .sorted(Seniority.order())
+                .filter(other -> given.stream().noneMatch(winner -> overlap(winner, other)))
+                .forEachOrdered(given::add);
+        return given.stream().filter(winner -> overlap(winner, subnet)).findFirst();
+    }
+
+    private static boolean fits(Subnet subnet, Vpc vpc) {
+        return Ipv4Range.parse(vpc.getSpec().cidrBlock()).contains(range(subnet));
+    }
+
+    private static Ipv4Range range(Subnet subnet) {
+        return Ipv4Range.parse(subnet.getSpec().cidrBlock());
+    }
+}

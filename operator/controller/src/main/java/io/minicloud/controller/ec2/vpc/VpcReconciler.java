@@ -1,0 +1,145 @@
+package io.minicloud.controller.ec2.vpc;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.minicloud.api.common.Labels;
+import io.minicloud.api.ec2.SecurityGroup;
+import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.ec2.Vpc;
+import io.minicloud.api.ec2.VpcStatus;
+import io.minicloud.api.organizations.Account;
+import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.change.Blockers;
+import io.minicloud.controller.change.ContextObjectWriter;
+import io.minicloud.controller.change.Progress;
+import io.minicloud.controller.change.StatusUpdate;
+import io.minicloud.controller.fabric.Fabric;
+import io.minicloud.controller.fabric.FabricProgress;
+import io.minicloud.controller.resolver.Cached;
+import io.minicloud.controller.resolver.Indexes;
+import io.minicloud.controller.resolver.Judgement;
+import io.minicloud.controller.resolver.References;
+import io.minicloud.controller.resolver.Watch;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import io.minicloud.reconcile.retry.EndlessRetry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Makes a VPC: its default security group and, where it has ports, its network on the hosts. */
+@ControllerConfiguration(
+        name = "vpc",
+        fieldManager = "minicloud-vpc",
+        finalizerName = Labels.CONTROLLER_FINALIZER,
+        retry = EndlessRetry.class,
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
+public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
+    private final PlanExecutor executor;
+    private final Fabric fabric;
+    private final VpcStatusFactory statuses;
+
+    /**
+     * A reconciler.
+     *
+     * @param settings region and installation
+     * @param executor runs the plans
+     * @param clock the time of transitions
+     */
+    public VpcReconciler(ControllerSettings settings, PlanExecutor executor, Clock clock) {
+        this.executor = executor;
+        this.fabric = new Fabric(executor, settings.region());
+        this.statuses = new VpcStatusFactory(settings.region(), clock);
+    }
+
+    @Override
+    public List<EventSource<?, Vpc>> prepareEventSources(EventSourceContext<Vpc> context) {
+        var watch = new Watch<>(context);
+        var accounts = watch.accepted(
+                Account.class,
+                account -> Indexes.ids(context.getPrimaryCache()
+                        .list(account.getSpec().namespace())
+                        .toList()));
+        var subnets = watch.accepted(
+                Subnet.class, subnet -> vpc(subnet, subnet.getSpec().vpcRef().name()));
+        var groups = watch.accepted(
+                SecurityGroup.class,
+                group -> vpc(group, group.getSpec().vpcRef().name()));
+        Indexes.accounts(accounts);
+        Indexes.subnetsByVpc(subnets);
+        Indexes.groupsByVpc(groups);
+        var sources = new ArrayList<EventSource<?, Vpc>>(List.of(accounts, subnets, groups));
+        sources.addAll(Fabric.eventSources(context));
+        return sources;
+    }
+
+    @Override
+    public UpdateControl<Vpc> reconcile(Vpc vpc, Context<Vpc> context) {
+        var namespace = vpc.getMetadata().getNamespace();
+        var accounts = Cached.of(context, Account.class).by(Indexes.ACCOUNT_NAMESPACE, namespace);
+        var status = Judgement.fold(
+                References.account(namespace, accounts),
+                account -> converge(vpc, account, context),
+                (reason, message) -> statuses.refused(vpc, reason, message));
+        return StatusUpdate.of(vpc, Vpc::new, status);
+    }
+
+    @Override
+    public DeleteControl cleanup(Vpc vpc, Context<Vpc> context) {
+        var left = fabric.converge(vpc, context);
+        var blockers = blockers(vpc, context);
+        if (blockers.isEmpty() && left.isEmpty()) {
+            return DeleteControl.defaultDelete();
+        }
+        var waiting = blockers.isEmpty()
+                ? Progress.pending(VpcReason.RemovingNetworks, "the hosts are taking the network down")
+                : Progress.pending(VpcReason.DependencyViolation, Blockers.message(blockers));
+        StatusUpdate.inCleanup(vpc, Vpc::new, statuses.deleting(vpc, waiting), context);
+        return DeleteControl.noFinalizerRemoval();
+    }
+
+    private VpcStatus converge(Vpc vpc, String account, Context<Vpc> context) {
+        var present = defaultGroup(vpc, context);
+        executor.execute(
+                "Vpc " + Indexes.key(vpc),
+                DefaultGroupPlanner.plan(vpc, present).plan(new ContextObjectWriter(context)));
+        var observed = fabric.converge(vpc, context);
+        var progress = DefaultGroupPlanner.isForeign(vpc, present)
+                ? Progress.pending(
+                        VpcReason.DefaultSecurityGroupNameTaken,
+                        "SecurityGroup " + DefaultGroupPlanner.name(vpc) + " is not the VPC's; delete or rename it")
+                : FabricProgress.of(observed.networks());
+        var group = defaultGroup(vpc, context).filter(found -> !DefaultGroupPlanner.isForeign(vpc, Optional.of(found)));
+        return statuses.accepted(vpc, account, group, progress);
+    }
+
+    private static Optional<SecurityGroup> defaultGroup(Vpc vpc, Context<Vpc> context) {
+        return Cached.of(context, SecurityGroup.class)
+                .find(vpc.getMetadata().getNamespace(), DefaultGroupPlanner.name(vpc));
+    }
+
+    /** Subnets, and groups other than the default one, which goes with its VPC. */
+    private static List<String> blockers(Vpc vpc, Context<Vpc> context) {
+        var names =
+                new ArrayList<>(Blockers.names(Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(vpc))));
+        names.addAll(Blockers.names(Cached.of(context, SecurityGroup.class).by(Indexes.VPC, Indexes.key(vpc)).stream()
+                .filter(group -> !Boolean.TRUE.equals(group.getSpec().isDefault()))
+                .toList()));
+        return names;
+    }
+
+    private static Set<ResourceID> vpc(HasMetadata child, String name) {
+        return Set.of(new ResourceID(name, child.getMetadata().getNamespace()));
+    }
+}

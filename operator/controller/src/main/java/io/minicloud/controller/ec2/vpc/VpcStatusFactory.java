@@ -1,0 +1,56 @@
+package io.minicloud.controller.ec2.vpc;
+
+import io.minicloud.api.ec2.SecurityGroup;
+import io.minicloud.api.ec2.Vpc;
+import io.minicloud.api.ec2.VpcStatus;
+import io.minicloud.controller.change.Progress;
+import io.minicloud.controller.change.Verdict;
+import io.minicloud.reconcile.condition.ConditionBuilder;
+import io.minicloud.reconcile.identity.Arn;
+import io.minicloud.reconcile.identity.AwsId;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The status of a Vpc. */
+final class VpcStatusFactory {
+    private final String region;
+    private final Clock clock;
+
+    VpcStatusFactory(String region, Clock clock) {
+        this.region = region;
+        this.clock = clock;
+    }
+
+    VpcStatus refused(Vpc vpc, Enum<?> reason, String message) {
+        var conditions = Verdict.refuse(Verdict.conditions(vpc, clock), reason, message);
+        return status(vpc, conditions, ownerId(vpc), groupId(vpc), "pending");
+    }
+
+    VpcStatus accepted(Vpc vpc, String account, Optional<SecurityGroup> group, Progress progress) {
+        var conditions = Verdict.accept(Verdict.conditions(vpc, clock), VpcReason.Accepted, progress);
+        var groupId =
+                group.map(found -> AwsId.of("sg", found.getMetadata().getUid())).orElse(null);
+        return status(vpc, conditions, account, groupId, "available");
+    }
+
+    VpcStatus deleting(Vpc vpc, Progress waiting) {
+        var conditions = Verdict.deleting(Verdict.conditions(vpc, clock), VpcReason.Accepted, waiting);
+        return status(vpc, conditions, ownerId(vpc), groupId(vpc), "available");
+    }
+
+    private VpcStatus status(
+            Vpc vpc, ConditionBuilder conditions, @Nullable String account, @Nullable String groupId, String state) {
+        var id = AwsId.of("vpc", vpc.getMetadata().getUid());
+        var arn = account == null ? null : Arn.of("ec2", region, account, "vpc/" + id);
+        return new VpcStatus(conditions.build(), vpc.getMetadata().getGeneration(), arn, id, state, account, groupId);
+    }
+
+    private static @Nullable String ownerId(Vpc vpc) {
+        return vpc.getStatus() == null ? null : vpc.getStatus().ownerId();
+    }
+
+    private static @Nullable String groupId(Vpc vpc) {
+        return vpc.getStatus() == null ? null : vpc.getStatus().defaultSecurityGroupId();
+    }
+}

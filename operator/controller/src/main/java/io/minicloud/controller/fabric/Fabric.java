@@ -1,0 +1,142 @@
+package io.minicloud.controller.fabric;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.minicloud.api.common.Labels;
+import io.minicloud.api.ec2.SecurityGroup;
+import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.ec2.Vpc;
+import io.minicloud.api.host.AddressSet;
+import io.minicloud.api.host.HostInterface;
+import io.minicloud.api.host.HostNetwork;
+import io.minicloud.api.host.HostNetworkSpec;
+import io.minicloud.controller.change.ContextObjectWriter;
+import io.minicloud.controller.resolver.Cached;
+import io.minicloud.controller.resolver.Indexes;
+import io.minicloud.controller.resolver.OwnerLink;
+import io.minicloud.controller.resolver.References;
+import io.minicloud.controller.resolver.Watch;
+import io.minicloud.controller.vpcmodel.VpcCompiler;
+import io.minicloud.controller.vpcmodel.VpcModel;
+import io.minicloud.reconcile.identity.AwsId;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Keeps the host objects of a VPC. What has a port is known from the HostInterfaces, so that a network stays until the
+ * last port has gone, whatever became of the cloud objects meanwhile.
+ */
+public final class Fabric {
+    private final PlanExecutor executor;
+    private final String domain;
+
+    /**
+     * A fabric.
+     *
+     * @param executor runs the plans
+     * @param region the region, for the domain of private names
+     */
+    public Fabric(PlanExecutor executor, String region) {
+        this.executor = executor;
+        this.domain = region + ".compute.internal";
+    }
+
+    /** What the reconciler of Vpc must watch for this; it watches Subnet and SecurityGroup by itself. */
+    public static List<EventSource<?, Vpc>> eventSources(EventSourceContext<Vpc> context) {
+        var vpcs = context.getPrimaryCache();
+        Indexes.byAwsId(vpcs, "vpc");
+        var watch = new Watch<>(context);
+        var ports = watch.source(HostInterface.class, port -> byVpcId(context, port), Watch::specChanged);
+        var networks = watch.all(HostNetwork.class, network -> byVpcId(context, network));
+        var sets = watch.all(AddressSet.class, set -> byVpcId(context, set));
+        Indexes.derived(ports);
+        Indexes.derived(networks);
+        Indexes.derived(sets);
+        return List.of(ports, networks, sets);
+    }
+
+    /**
+     * Brings the host objects to what they should be.
+     *
+     * @return the objects as they are afterwards
+     */
+    public FabricObservation converge(Vpc vpc, Context<Vpc> context) {
+        var model = model(vpc, context);
+        var plan = FabricPlanner.plan(vpc, model, observe(model, context)).plan(new ContextObjectWriter(context));
+        executor.execute("Vpc " + Indexes.key(vpc), plan);
+        return observe(model, context);
+    }
+
+    private VpcModel model(Vpc vpc, Context<Vpc> context) {
+        var id = AwsId.of("vpc", vpc.getMetadata().getUid());
+        return new VpcModel(
+                id,
+                List.of(vpc.getSpec().cidrBlock()),
+                new HostNetworkSpec.Dns(!Boolean.FALSE.equals(vpc.getSpec().enableDnsSupport()), domain),
+                Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(vpc)).stream()
+                        .map(subnet -> new VpcModel.Subnet(
+                                AwsId.of("subnet", subnet.getMetadata().getUid()),
+                                subnet.getSpec().cidrBlock()))
+                        .toList(),
+                Cached.of(context, SecurityGroup.class).by(Indexes.VPC, Indexes.key(vpc)).stream()
+                        .map(group -> new VpcModel.Group(
+                                AwsId.of("sg", group.getMetadata().getUid()),
+                                Boolean.TRUE.equals(group.getSpec().isDefault())))
+                        .toList(),
+                Cached.of(context, HostInterface.class).by(Indexes.VPC_ID, id).stream()
+                        .map(Fabric::port)
+                        .toList());
+    }
+
+    private static VpcModel.Port port(HostInterface port) {
+        var spec = port.getSpec();
+        return new VpcModel.Port(
+                spec.networkInterfaceId(),
+                References.hostOf(port.getMetadata().getNamespace()),
+                spec.subnetId(),
+                spec.privateIpAddresses(),
+                spec.securityGroupIds());
+    }
+
+    private static FabricObservation observe(VpcModel model, Context<Vpc> context) {
+        var networks = new LinkedHashMap<ResourceID, HostNetwork>();
+        var cachedNetworks = Cached.of(context, HostNetwork.class);
+        put(networks, cachedNetworks.by(Indexes.VPC_ID, model.vpcId()).stream());
+        put(
+                networks,
+                model.ports().stream()
+                        .map(VpcModel.Port::host)
+                        .distinct()
+                        .flatMap(host -> cachedNetworks.find(References.hostNamespace(host), model.vpcId()).stream()));
+        var sets = new LinkedHashMap<ResourceID, AddressSet>();
+        var cachedSets = Cached.of(context, AddressSet.class);
+        put(sets, cachedSets.by(Indexes.VPC_ID, model.vpcId()).stream());
+        VpcCompiler.members(model).forEach(members -> put(sets, slices(cachedSets, members.setId())));
+        return new FabricObservation(List.copyOf(networks.values()), List.copyOf(sets.values()));
+    }
+
+    /** Slices are numbered without gaps, so those that the index does not know yet are found by name. */
+    private static Stream<AddressSet> slices(Cached<AddressSet> cached, String setId) {
+        return IntStream.iterate(0, slice -> slice + 1)
+                .mapToObj(slice -> cached.find(Labels.FABRIC_NAMESPACE, FabricPlanner.name(setId, slice)))
+                .takeWhile(Optional::isPresent)
+                .flatMap(Optional::stream);
+    }
+
+    private static <R extends HasMetadata> void put(Map<ResourceID, R> into, Stream<R> resources) {
+        resources.forEach(resource -> into.put(ResourceID.fromResource(resource), resource));
+    }
+
+    private static Set<ResourceID> byVpcId(EventSourceContext<Vpc> context, HasMetadata derived) {
+        return Indexes.ids(context.getPrimaryCache().byIndex(Indexes.AWS_ID, OwnerLink.label(derived, Labels.VPC_ID)));
+    }
+}

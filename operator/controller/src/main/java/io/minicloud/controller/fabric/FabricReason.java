@@ -1,0 +1,11 @@
+package io.minicloud.controller.fabric;
+
+/** How far the network of a VPC has come on the hosts. */
+public enum FabricReason {
+    /** No network interface has a port: networks are made when one needs them. */
+    NoInterfaces,
+    /** Every host that needs the network has it. */
+    Programmed,
+    /** A host has not yet done what its HostNetwork says. */
+    HostNetworkPending
+}

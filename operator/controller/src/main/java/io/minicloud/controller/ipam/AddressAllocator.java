@@ -1,0 +1,74 @@
+package io.minicloud.controller.ipam;
+
+import io.minicloud.api.host.AddressClaimSpec;
+import io.minicloud.reconcile.resolve.Resolution;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Finds an address and claims it; when another is faster, the next one. */
+public final class AddressAllocator {
+    private final ClaimLedger ledger;
+
+    /** Allocates by this ledger. */
+    public AddressAllocator(ClaimLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Whether the wanted address may be asked for at all.
+     *
+     * @return the request itself, or why not
+     */
+    public static Resolution<AddressRequest> check(AddressRequest request) {
+        if (request.wanted() == null) {
+            return new Resolution.Resolved<>(request);
+        }
+        var address = Ipv4.parse(request.wanted());
+        var range = request.addresses().range();
+        if (!range.contains(address)) {
+            return new Resolution.Invalid<>(
+                    IpamReason.InvalidAddressRange, request.wanted() + " is not in " + range + " of the subnet");
+        }
+        return request.addresses().isReserved(address)
+                ? new Resolution.Invalid<>(
+                        IpamReason.AddressReserved,
+                        request.wanted() + " is reserved: the first four addresses of a subnet and its last")
+                : new Resolution.Resolved<>(request);
+    }
+
+    /**
+     * Claims an address; the same owner gets the same wanted address as often as it asks.
+     *
+     * @param request a request that {@link #check} let pass
+     * @param known addresses known to be in use, to start with
+     */
+    public Resolution<String> allocate(AddressRequest request, Set<String> known) {
+        if (request.wanted() != null) {
+            return claim(request, request.wanted());
+        }
+        var taken = new HashSet<>(known);
+        while (true) {
+            var free = request.addresses().lowestFree(taken);
+            if (free.isEmpty()) {
+                return new Resolution.Waiting<>(
+                        IpamReason.InsufficientFreeAddressesInSubnet,
+                        "every address of " + request.addresses().range() + " is in use");
+            }
+            var claimed = claim(request, free.get());
+            if (claimed instanceof Resolution.Resolved<String>) {
+                return claimed;
+            }
+            taken.add(free.get());
+        }
+    }
+
+    private Resolution<String> claim(AddressRequest request, String address) {
+        AddressClaimSpec standing = ledger.enter(request.claim(address));
+        return standing.ownerUid().equals(request.owner().uid())
+                ? new Resolution.Resolved<>(address)
+                : new Resolution.Waiting<>(
+                        IpamReason.AddressInUse,
+                        address + " belongs to " + standing.ownerKind() + " " + standing.ownerNamespace() + "/"
+                                + standing.ownerName());
+    }
+}

@@ -1,0 +1,13 @@
+package io.minicloud.controller.ipam;
+
+/** Why someone gets no address. */
+public enum IpamReason {
+    /** The address is not in the subnet. */
+    InvalidAddressRange,
+    /** The address is one of the five that nobody gets. */
+    AddressReserved,
+    /** Somebody else has the address. */
+    AddressInUse,
+    /** Every address of the subnet is in use. */
+    InsufficientFreeAddressesInSubnet
+}

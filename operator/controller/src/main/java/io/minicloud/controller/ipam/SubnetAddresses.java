@@ -1,0 +1,52 @@
+package io.minicloud.controller.ipam;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+/**
+ * The addresses of one subnet. The first four and the last are reserved: network, router, resolver, future use,
+ * broadcast.
+ *
+ * @param range the subnet's range
+ * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html">Subnet CIDR blocks</a>
+ */
+public record SubnetAddresses(Ipv4Range range) {
+    /** How many addresses of every subnet nobody gets. */
+    public static final int RESERVED = 5;
+
+    private static final int RESERVED_AT_START = 4;
+
+    /** The addresses of the subnet with this range. */
+    public static SubnetAddresses of(String cidrBlock) {
+        return new SubnetAddresses(Ipv4Range.parse(cidrBlock));
+    }
+
+    /** How many addresses can be given out in all. */
+    public int usable() {
+        return Math.toIntExact(range.size() - RESERVED);
+    }
+
+    /** Whether an address of the range is one of the five that nobody gets. */
+    public boolean isReserved(long address) {
+        return range.contains(address) && !isUsable(address);
+    }
+
+    /** Whether an address can be given out. */
+    public boolean isUsable(long address) {
+        return address >= range.base() + RESERVED_AT_START && address < range.last();
+    }
+
+    /**
+     * The lowest address that can be given out.
+     *
+     * @param taken the addresses in use; others than this subnet's are ignored
+     * @return empty when the subnet is full
+     */
+    public Optional<String> lowestFree(Set<String> taken) {
+        return LongStream.range(range.base() + RESERVED_AT_START, range.last())
+                .mapToObj(Ipv4::format)
+                .filter(address -> !taken.contains(address))
+                .findFirst();
+    }
+}

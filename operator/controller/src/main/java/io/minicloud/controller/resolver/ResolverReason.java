@@ -1,0 +1,23 @@
+package io.minicloud.controller.resolver;
+
+/** Why a reference leads nowhere; the same word wherever it is met. */
+public enum ResolverReason {
+    /** The namespace is no account of this cloud. */
+    NotAnAccount,
+    /** There is no VPC of that name. */
+    VpcNotFound,
+    /** The VPC is not accepted itself. */
+    VpcNotAccepted,
+    /** The VPC is being deleted. */
+    VpcTerminating,
+    /** There is no subnet of that name. */
+    SubnetNotFound,
+    /** The subnet is not accepted itself. */
+    SubnetNotAccepted,
+    /** The subnet is being deleted. */
+    SubnetTerminating,
+    /** There is no security group of that name. */
+    SecurityGroupNotFound,
+    /** The security group belongs to another VPC. */
+    InvalidSecurityGroup
+}

@@ -1,0 +1,59 @@
+package io.minicloud.controller.resolver;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.minicloud.api.common.Conditioned;
+import java.util.Objects;
+
+/**
+ * Event sources in all namespaces. A mapper must be a total function: one that throws stops its event.
+ *
+ * @param <P> the kind that is reconciled
+ */
+public final class Watch<P extends HasMetadata> {
+    private final EventSourceContext<P> context;
+
+    /** Watches for the reconciler with this context. */
+    public Watch(EventSourceContext<P> context) {
+        this.context = context;
+    }
+
+    /** Wakes the primaries at every change, those of status included: for objects that the agents report on. */
+    public <R extends HasMetadata> InformerEventSource<R, P> all(Class<R> type, SecondaryToPrimaryMapper<R> mapper) {
+        return source(type, mapper, (now, before) -> true);
+    }
+
+    /** Wakes the primaries when the spec, the deletion or the acceptance changed, not at every word of status. */
+    public <R extends CustomResource<?, ? extends Conditioned>> InformerEventSource<R, P> accepted(
+            Class<R> type, SecondaryToPrimaryMapper<R> mapper) {
+        return source(
+                type,
+                mapper,
+                (now, before) -> specChanged(now, before) || Seniority.holds(now) != Seniority.holds(before));
+    }
+
+    /** Wakes the primaries when the filter says so. */
+    public <R extends HasMetadata> InformerEventSource<R, P> source(
+            Class<R> type, SecondaryToPrimaryMapper<R> mapper, OnUpdateFilter<R> filter) {
+        var configuration = InformerEventSourceConfiguration.from(type, context.getPrimaryResourceClass())
+                .withWatchAllNamespaces()
+                .withSecondaryToPrimaryMapper(mapper)
+                .withOnUpdateFilter(filter)
+                .build();
+        return new InformerEventSource<>(configuration, context);
+    }
+
+    /** Whether the spec is another or the deletion has begun. */
+    public static boolean specChanged(HasMetadata now, HasMetadata before) {
+        return !Objects.equals(
+                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+                || !Objects.equals(
+                        now.getMetadata().getDeletionTimestamp(),
+                        before.getMetadata().getDeletionTimestamp());
+    }
+}

@@ -1,0 +1,108 @@
+package io.minicloud.controller.vpcmodel;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
+import io.minicloud.api.host.AddressSetSpec;
+import io.minicloud.api.host.HostNetworkSpec;
+import io.minicloud.controller.vpcmodel.VpcModel.Group;
+import io.minicloud.controller.vpcmodel.VpcModel.Port;
+import io.minicloud.controller.vpcmodel.VpcModel.Subnet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Compiles a VPC into what each host must know of it and into the members of its sets. Pure: the same model, the same answer. */
+public final class VpcCompiler {
+    /** Bytes; what every link between a guest and a host on one machine carries. */
+    static final int MTU = 1500;
+
+    private static final int ALL_PORTS = -1;
+    private static final String ALL_PROTOCOLS = "-1";
+    private static final String EVERYWHERE = "0.0.0.0/0";
+
+    private VpcCompiler() {}
+
+    /**
+     * The network of the VPC on each host that holds a port of it.
+     *
+     * @return by host, in order
+     */
+    public static Map<String, HostNetworkSpec> networks(VpcModel model) {
+        var networks = new TreeMap<String, HostNetworkSpec>();
+        model.ports().stream()
+                .collect(groupingBy(Port::host))
+                .forEach((host, ports) -> networks.put(host, network(model, ports)));
+        return networks;
+    }
+
+    /**
+     * The members of every set of the VPC: one set per group that has any, and one of all its addresses.
+     *
+     * @return sets in order of id, each with its entries in order of address text
+     */
+    public static List<Members> members(VpcModel model) {
+        var members = new ArrayList<Members>();
+        model.groups().stream()
+                .sorted(Comparator.comparing(Group::groupId))
+                .forEach(group ->
+                        members.add(new Members(group.groupId(), "SecurityGroup", entries(model, port -> port.groupIds()
+                                .contains(group.groupId())))));
+        members.add(new Members(model.vpcId(), "Vpc", entries(model, port -> true)));
+        return members.stream().filter(set -> !set.entries().isEmpty()).toList();
+    }
+
+    /**
+     * A set before it is cut into slices.
+     *
+     * @param setId the AWS id of the group or VPC
+     * @param type SecurityGroup or Vpc
+     * @param entries its members
+     */
+    public record Members(String setId, String type, List<AddressSetSpec.Entry> entries) {}
+
+    private static HostNetworkSpec network(VpcModel model, List<Port> ports) {
+        var subnetIds = ports.stream().map(Port::subnetId).collect(toSet());
+        var groupIds = ports.stream().flatMap(port -> port.groupIds().stream()).collect(toSet());
+        return new HostNetworkSpec(
+                model.vpcId(),
+                model.cidrBlocks(),
+                model.dns(),
+                null,
+                model.subnets().stream()
+                        .filter(subnet -> subnetIds.contains(subnet.subnetId()))
+                        .sorted(Comparator.comparing(Subnet::subnetId))
+                        .map(subnet -> new HostNetworkSpec.Subnet(subnet.subnetId(), subnet.cidrBlock(), MTU))
+                        .toList(),
+                model.groups().stream()
+                        .filter(group -> groupIds.contains(group.groupId()))
+                        .sorted(Comparator.comparing(Group::groupId))
+                        .map(VpcCompiler::rules)
+                        .toList());
+    }
+
+    /** A default group lets its members in, a new one nobody; both let everything out. */
+    private static HostNetworkSpec.SecurityGroup rules(Group group) {
+        var members = new HostNetworkSpec.Rule(ALL_PROTOCOLS, ALL_PORTS, ALL_PORTS, null, group.groupId());
+        var everywhere = new HostNetworkSpec.Rule(ALL_PROTOCOLS, ALL_PORTS, ALL_PORTS, EVERYWHERE, null);
+        return new HostNetworkSpec.SecurityGroup(
+                group.groupId(), group.isDefault() ? List.of(members) : List.of(), List.of(everywhere));
+    }
+
+    private static List<AddressSetSpec.Entry> entries(VpcModel model, Predicate<Port> member) {
+        return model.ports().stream()
+                .filter(member)
+                .flatMap(VpcCompiler::entries)
+                .sorted(Comparator.comparing(AddressSetSpec.Entry::address))
+                .toList();
+    }
+
+    private static Stream<AddressSetSpec.Entry> entries(Port port) {
+        return port.addresses().stream()
+                .map(address -> new AddressSetSpec.Entry(address, port.networkInterfaceId(), port.host()));
+    }
+}

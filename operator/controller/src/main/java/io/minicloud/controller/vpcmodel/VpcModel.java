@@ -1,0 +1,51 @@
+package io.minicloud.controller.vpcmodel;
+
+import io.minicloud.api.host.HostNetworkSpec;
+import java.util.List;
+
+/**
+ * All that the networks of one VPC are made from.
+ *
+ * @param vpcId the AWS id
+ * @param cidrBlocks its ranges, the primary one first
+ * @param dns its resolver
+ * @param subnets its subnets
+ * @param groups its security groups
+ * @param ports its network interfaces that have a port on a host
+ */
+public record VpcModel(
+        String vpcId,
+        List<String> cidrBlocks,
+        HostNetworkSpec.Dns dns,
+        List<Subnet> subnets,
+        List<Group> groups,
+        List<Port> ports) {
+
+    /**
+     * A subnet.
+     *
+     * @param subnetId the AWS id
+     * @param cidrBlock its range
+     */
+    public record Subnet(String subnetId, String cidrBlock) {}
+
+    /**
+     * A security group.
+     *
+     * @param groupId the AWS id
+     * @param isDefault whether it is the default group of the VPC
+     */
+    public record Group(String groupId, boolean isDefault) {}
+
+    /**
+     * A network interface that has a port on a host.
+     *
+     * @param networkInterfaceId the AWS id
+     * @param host the host
+     * @param subnetId the AWS id of its subnet
+     * @param addresses its private addresses
+     * @param groupIds the AWS ids of its groups
+     */
+    public record Port(
+            String networkInterfaceId, String host, String subnetId, List<String> addresses, List<String> groupIds) {}
+}
