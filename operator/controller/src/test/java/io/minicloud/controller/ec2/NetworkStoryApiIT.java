@@ -1,0 +1,377 @@
+package io.minicloud.controller.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.minicloud.api.common.Condition;
+import io.minicloud.api.common.Conditioned;
+import io.minicloud.api.common.Labels;
+import io.minicloud.api.ec2.Instance;
+import io.minicloud.api.ec2.InstanceStatus;
+import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.SecurityGroup;
+import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.ec2.Vpc;
+import io.minicloud.api.host.AddressClaim;
+import io.minicloud.api.host.AddressSet;
+import io.minicloud.api.host.HostInterface;
+import io.minicloud.api.host.HostInterfaceStatus;
+import io.minicloud.api.host.HostNetwork;
+import io.minicloud.api.host.HostNetworkStatus;
+import io.minicloud.api.testing.ApiServer;
+import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
+import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
+import io.minicloud.controller.ec2.subnet.SubnetReconciler;
+import io.minicloud.controller.ec2.vpc.VpcReconciler;
+import io.minicloud.controller.organizations.account.AccountReconciler;
+import io.minicloud.reconcile.condition.Conditions;
+import io.minicloud.reconcile.plan.Checkpoint;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The network kinds together, against a real API server; the agent and the Instance's reconciler are played by the test. */
+class NetworkStoryApiIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static ApiServer server;
+    private static Operator operator;
+
+    private final String host = "h" + UUID.randomUUID().toString().substring(0, 8);
+    private final String zone = "home-1" + host;
+    private String namespace;
+
+    @BeforeAll
+    static void start() {
+        server = ApiServer.shared();
+        server.namespace(Labels.FABRIC_NAMESPACE);
+        var settings = new ControllerSettings("installation", "home-1");
+        var clock = Clock.systemUTC();
+        var executor = new PlanExecutor(Checkpoint.NONE);
+        operator = new Operator(
+                overrider -> overrider.withKubernetesClient(server.admin()).withCloseClientOnStop(false));
+        operator.register(new AccountReconciler(clock));
+        operator.register(new VpcReconciler(settings, executor, clock));
+        operator.register(new SubnetReconciler(settings, clock));
+        operator.register(new SecurityGroupReconciler(settings, clock));
+        operator.register(new NetworkInterfaceReconciler(settings, executor, clock));
+        operator.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        operator.stop();
+    }
+
+    @BeforeEach
+    void account() {
+        namespace = server.freshNamespace("net");
+        server.namespace(Labels.HOST_NAMESPACE_PREFIX + host);
+        var id = String.format("%012d", Math.floorMod(UUID.randomUUID().getMostSignificantBits(), 1_000_000_000_000L));
+        server.apply("""
+                apiVersion: organizations.minicloud.io/v1alpha1
+                kind: Account
+                metadata: {name: %1$s}
+                spec: {namespace: %1$s, accountId: "%2$s"}
+                ---
+                apiVersion: host.minicloud.io/v1alpha1
+                kind: Host
+                metadata: {name: %3$s}
+                spec: {zones: [%4$s]}
+                """.formatted(namespace, id, host, zone));
+    }
+
+    @Test
+    void acceptsAVpcAndItsSubnets() {
+        vpc("main", "10.0.0.0/16");
+        subnet("a", "main", "10.0.1.0/24");
+
+        condition(Vpc.class, "main", "Ready", "True", "NoInterfaces");
+        condition(Subnet.class, "a", "Ready", "True", "NoInterfaces");
+        condition(SecurityGroup.class, "main-default", "Ready", "True", "NoInterfaces");
+        var status = get(Subnet.class, "a").getStatus();
+        assertThat(status.availableIpAddressCount()).isEqualTo(251);
+        assertThat(status.arn()).matches("arn:aws:ec2:home-1:[0-9]{12}:subnet/subnet-[0-9a-f]{17}");
+        assertThat(get(Vpc.class, "main").getStatus().defaultSecurityGroupId()).matches("sg-[0-9a-f]{17}");
+    }
+
+    @Test
+    void refusesTheYoungerOfTwoOverlappingSubnetsUntilTheOlderIsGone() {
+        vpc("main", "10.0.0.0/16");
+        subnet("first", "main", "10.0.0.0/20");
+        condition(Subnet.class, "first", "Accepted", "True", "Accepted");
+
+        subnet("second", "main", "10.0.1.0/24");
+
+        var refusal = condition(Subnet.class, "second", "Accepted", "False", "InvalidSubnetConflict");
+        assertThat(refusal.message()).contains("first");
+        delete(Subnet.class, "first");
+        condition(Subnet.class, "second", "Ready", "True", "NoInterfaces");
+    }
+
+    @Test
+    void saysWhyASubnetIsRefusedAndDelaysNoOther() {
+        subnet("orphan", "nowhere", "10.0.1.0/24");
+        vpc("main", "10.0.0.0/16");
+        subnet("outside", "main", "10.1.0.0/24");
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Subnet
+                metadata: {name: zoneless, namespace: %s}
+                spec: {vpcRef: {name: main}, cidrBlock: 10.0.2.0/24, availabilityZone: home-1z}
+                """.formatted(namespace));
+        subnet("good", "main", "10.0.3.0/24");
+
+        condition(Subnet.class, "orphan", "Accepted", "False", "VpcNotFound");
+        condition(Subnet.class, "outside", "Accepted", "False", "InvalidSubnetRange");
+        condition(Subnet.class, "zoneless", "Accepted", "False", "InvalidZone");
+        condition(Subnet.class, "good", "Ready", "True", "NoInterfaces");
+        vpc("nowhere", "10.0.0.0/16");
+        condition(Subnet.class, "orphan", "Ready", "True", "NoInterfaces");
+    }
+
+    @Test
+    void refusesWhatIsNotInAnAccount() {
+        var stranger = server.freshNamespace("stranger");
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Vpc
+                metadata: {name: main, namespace: %s}
+                spec: {cidrBlock: 10.0.0.0/16}
+                """.formatted(stranger));
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Conditions.find(
+                        client().resources(Vpc.class)
+                                .inNamespace(stranger)
+                                .withName("main")
+                                .get()
+                                .getStatus(),
+                        "Accepted"))
+                .map(Condition::reason)
+                .hasValue("NotAnAccount"));
+    }
+
+    @Test
+    void deletesAVpcOnlyAfterItsSubnetsAndNamesThem() {
+        vpc("main", "10.0.0.0/16");
+        subnet("a", "main", "10.0.1.0/24");
+        condition(Subnet.class, "a", "Ready", "True", "NoInterfaces");
+
+        delete(Vpc.class, "main");
+
+        var waiting = condition(Vpc.class, "main", "Ready", "False", "DependencyViolation");
+        assertThat(waiting.message()).contains("Subnet a");
+        subnet("late", "main", "10.0.2.0/24");
+        condition(Subnet.class, "late", "Accepted", "False", "VpcTerminating");
+        delete(Subnet.class, "a");
+        delete(Subnet.class, "late");
+        gone(Vpc.class, "main");
+    }
+
+    @Test
+    void bringsAPlacedInterfaceToItsHostAndTakesItAway() {
+        vpc("main", "10.0.0.0/16");
+        subnet("a", "main", "10.0.1.0/24");
+        instance("web");
+        networkInterface("web-eth0", "web", "");
+        condition(NetworkInterface.class, "web-eth0", "Programmed", "False", "AwaitingPlacement");
+        var eni = get(NetworkInterface.class, "web-eth0").getStatus();
+        assertThat(eni.privateIpAddress()).isEqualTo("10.0.1.4");
+        assertThat(eni.privateDnsName()).isEqualTo("ip-10-0-1-4.home-1.compute.internal");
+        assertThat(eni.macAddress()).matches("02(:[0-9a-f]{2}){5}");
+
+        place("web");
+
+        condition(NetworkInterface.class, "web-eth0", "Programmed", "False", "AwaitingHost");
+        var hostNamespace = Labels.HOST_NAMESPACE_PREFIX + host;
+        var vpcId = get(Vpc.class, "main").getStatus().vpcId();
+        var port = await().atMost(PATIENCE)
+                .until(
+                        () -> find(HostInterface.class, hostNamespace, eni.networkInterfaceId()),
+                        found -> found != null);
+        assertThat(port.getSpec().privateIpAddresses()).containsExactly("10.0.1.4");
+        var network = await().atMost(PATIENCE)
+                .until(() -> find(HostNetwork.class, hostNamespace, vpcId), found -> found != null);
+        assertThat(network.getSpec().subnets()).singleElement().satisfies(subnet -> assertThat(subnet.cidrBlock())
+                .isEqualTo("10.0.1.0/24"));
+        var members = await().atMost(PATIENCE)
+                .until(
+                        () -> find(
+                                AddressSet.class,
+                                Labels.FABRIC_NAMESPACE,
+                                eni.securityGroupIds().getFirst() + "-0"),
+                        found -> found != null);
+        assertThat(members.getSpec().entries()).singleElement().satisfies(entry -> assertThat(entry.host())
+                .isEqualTo(host));
+        condition(Subnet.class, "a", "Programmed", "False", "HostNetworkPending");
+
+        playAgent(port, network);
+
+        condition(NetworkInterface.class, "web-eth0", "Ready", "True", "Programmed");
+        condition(Vpc.class, "main", "Ready", "True", "Programmed");
+        condition(Subnet.class, "a", "Ready", "True", "Programmed");
+        assertThat(get(Subnet.class, "a").getStatus().availableIpAddressCount()).isEqualTo(250);
+
+        delete(Subnet.class, "a");
+        assertThat(condition(Subnet.class, "a", "Ready", "False", "DependencyViolation")
+                        .message())
+                .contains("web-eth0");
+        delete(NetworkInterface.class, "web-eth0");
+        assertThat(condition(NetworkInterface.class, "web-eth0", "Ready", "False", "DependencyViolation")
+                        .message())
+                .contains("Instance web");
+        delete(Instance.class, "web");
+        gone(NetworkInterface.class, "web-eth0");
+        gone(Subnet.class, "a");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(find(HostNetwork.class, hostNamespace, vpcId)).isNull();
+            assertThat(find(HostInterface.class, hostNamespace, eni.networkInterfaceId()))
+                    .isNull();
+            assertThat(client().resources(AddressSet.class)
+                            .inNamespace(Labels.FABRIC_NAMESPACE)
+                            .withLabel(Labels.VPC_ID, vpcId)
+                            .list()
+                            .getItems())
+                    .isEmpty();
+        });
+        delete(Vpc.class, "main");
+        gone(Vpc.class, "main");
+    }
+
+    @Test
+    void givesNoAddressTwice() {
+        vpc("main", "10.0.0.0/16");
+        subnet("a", "main", "10.0.1.0/26");
+        condition(Subnet.class, "a", "Ready", "True", "NoInterfaces");
+        networkInterface("fixed", null, "10.0.1.10");
+        condition(NetworkInterface.class, "fixed", "Ready", "True", "NotAttached");
+        networkInterface("thief", null, "10.0.1.10");
+        networkInterface("reserved", null, "10.0.1.3");
+        networkInterface("outside", null, "10.0.2.10");
+        for (var number = 0; number < 30; number++) {
+            networkInterface("eni-" + number, null, "");
+        }
+
+        var refusal = condition(NetworkInterface.class, "thief", "Accepted", "False", "AddressInUse");
+        assertThat(refusal.message()).contains("fixed");
+        condition(NetworkInterface.class, "reserved", "Accepted", "False", "AddressReserved");
+        condition(NetworkInterface.class, "outside", "Accepted", "False", "InvalidAddressRange");
+        for (var number = 0; number < 30; number++) {
+            condition(NetworkInterface.class, "eni-" + number, "Ready", "True", "NotAttached");
+        }
+        var subnetId = get(Subnet.class, "a").getStatus().subnetId();
+        var claims = client().resources(AddressClaim.class).list().getItems().stream()
+                .filter(claim -> claim.getSpec().rangeId().equals(subnetId))
+                .toList();
+        assertThat(claims).hasSize(31);
+        var given = client().resources(NetworkInterface.class).inNamespace(namespace).list().getItems().stream()
+                .filter(eni -> eni.getStatus().privateIpAddress() != null)
+                .map(eni -> eni.getStatus().privateIpAddress())
+                .toList();
+        assertThat(given).hasSize(31).doesNotHaveDuplicates();
+    }
+
+    private static KubernetesClient client() {
+        return server.admin();
+    }
+
+    private void vpc(String name, String cidr) {
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Vpc
+                metadata: {name: %s, namespace: %s}
+                spec: {cidrBlock: %s}
+                """.formatted(name, namespace, cidr));
+    }
+
+    private void subnet(String name, String vpc, String cidr) {
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Subnet
+                metadata: {name: %s, namespace: %s}
+                spec: {vpcRef: {name: %s}, cidrBlock: %s, availabilityZone: %s}
+                """.formatted(name, namespace, vpc, cidr, zone));
+    }
+
+    private void instance(String name) {
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Instance
+                metadata: {name: %s, namespace: %s}
+                spec: {imageRef: {name: tiny}, instanceType: t3.nano, subnetRef: {name: a}}
+                """.formatted(name, namespace));
+    }
+
+    private void networkInterface(String name, String instance, String address) {
+        var attachment =
+                instance == null ? "" : ", attachment: {instanceRef: {name: %s}, deviceIndex: 0}".formatted(instance);
+        var fixed = address.isEmpty() ? "" : ", privateIpAddress: " + address;
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: NetworkInterface
+                metadata: {name: %s, namespace: %s}
+                spec: {subnetRef: {name: a}%s%s}
+                """.formatted(name, namespace, attachment, fixed));
+    }
+
+    private void place(String name) {
+        var placement = new InstanceStatus.Placement(zone, host);
+        client().resources(Instance.class).inNamespace(namespace).withName(name).editStatus(instance -> {
+            instance.setStatus(new InstanceStatus(
+                    null, null, null, null, null, null, null, null, null, null, null, null, placement));
+            return instance;
+        });
+    }
+
+    private static void playAgent(HostInterface port, HostNetwork network) {
+        port.setStatus(
+                new HostInterfaceStatus(programmed(port), port.getMetadata().getGeneration(), null, null, null));
+        client().resource(port).updateStatus();
+        network.setStatus(
+                new HostNetworkStatus(programmed(network), network.getMetadata().getGeneration(), null, null, null));
+        client().resource(network).updateStatus();
+    }
+
+    private static List<Condition> programmed(HasMetadata resource) {
+        var now = Clock.systemUTC().instant().toString();
+        return List.of(
+                new Condition("Programmed", "True", resource.getMetadata().getGeneration(), now, "Programmed", ""));
+    }
+
+    private <R extends HasMetadata> R get(Class<R> type, String name) {
+        return client().resources(type).inNamespace(namespace).withName(name).get();
+    }
+
+    private static <R extends HasMetadata> R find(Class<R> type, String namespace, String name) {
+        return client().resources(type).inNamespace(namespace).withName(name).get();
+    }
+
+    private <R extends HasMetadata> void delete(Class<R> type, String name) {
+        client().resources(type).inNamespace(namespace).withName(name).delete();
+    }
+
+    private <R extends HasMetadata> void gone(Class<R> type, String name) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(get(type, name)).isNull());
+    }
+
+    private <R extends CustomResource<?, ? extends Conditioned>> Condition condition(
+            Class<R> type, String name, String condition, String status, String reason) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Conditions.find(get(type, name).getStatus(), condition))
+                        .as("%s %s %s", type.getSimpleName(), name, condition)
+                        .map(found -> found.status() + " " + found.reason())
+                        .hasValue(status + " " + reason));
+        return Conditions.find(get(type, name).getStatus(), condition).orElseThrow();
+    }
+}

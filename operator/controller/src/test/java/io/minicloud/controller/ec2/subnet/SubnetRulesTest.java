@@ -1,0 +1,118 @@
+package io.minicloud.controller.ec2.subnet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.minicloud.api.common.Condition;
+import io.minicloud.api.common.LocalRef;
+import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.ec2.SubnetSpec;
+import io.minicloud.api.ec2.SubnetStatus;
+import io.minicloud.api.ec2.Vpc;
+import io.minicloud.api.ec2.VpcSpec;
+import io.minicloud.reconcile.resolve.Resolution;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SubnetRulesTest {
+    private static final Set<String> ZONES = Set.of("home-1a");
+
+    @Test
+    void acceptsARangeInsideTheVpc() {
+        assertThat(judge(subnet("a", "10.0.1.0/24", 1))).isInstanceOf(Resolution.Resolved.class);
+    }
+
+    @Test
+    void refusesARangeOutsideTheVpc() {
+        assertThat(reason(judge(subnet("a", "10.1.0.0/24", 1)))).isEqualTo(SubnetReason.InvalidSubnetRange);
+    }
+
+    @Test
+    void refusesAZoneThatNoHostServes() {
+        var subnet = subnet("a", "10.0.1.0/24", 1);
+
+        assertThat(reason(SubnetRules.judge(subnet, vpc(), List.of(), Set.of("home-1b"))))
+                .isEqualTo(SubnetReason.InvalidZone);
+    }
+
+    @Test
+    void theOlderOfTwoWins() {
+        var older = subnet("z", "10.0.0.0/20", 1);
+        var younger = subnet("a", "10.0.1.0/24", 2);
+
+        assertThat(judge(older, younger)).isInstanceOf(Resolution.Resolved.class);
+        assertThat(reason(judge(younger, older))).isEqualTo(SubnetReason.InvalidSubnetConflict);
+        assertThat(((Resolution.Waiting<Vpc>) judge(younger, older)).message()).contains("Subnet z");
+    }
+
+    @Test
+    void ofTheSameSecondTheFirstByNameWins() {
+        assertThat(judge(subnet("a", "10.0.1.0/24", 1), subnet("b", "10.0.1.0/24", 1)))
+                .isInstanceOf(Resolution.Resolved.class);
+        assertThat(reason(judge(subnet("b", "10.0.1.0/24", 1), subnet("a", "10.0.1.0/24", 1))))
+                .isEqualTo(SubnetReason.InvalidSubnetConflict);
+    }
+
+    @Test
+    void whoHasTheRangeKeepsIt() {
+        var holder = subnet("z", "10.0.1.0/24", 1);
+        holder.setStatus(new SubnetStatus(
+                List.of(new Condition("Accepted", "True", 1L, "", "Accepted", "")),
+                1L,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0));
+
+        assertThat(judge(holder, subnet("a", "10.0.1.0/24", 1))).isInstanceOf(Resolution.Resolved.class);
+    }
+
+    @Test
+    void whoWasRefusedStandsInNobodysWay() {
+        var first = subnet("a", "10.0.0.0/24", 1);
+        var refused = subnet("b", "10.0.0.0/20", 2);
+        var third = subnet("c", "10.0.1.0/24", 3);
+
+        assertThat(reason(judge(refused, first, third))).isEqualTo(SubnetReason.InvalidSubnetConflict);
+        assertThat(judge(third, first, refused)).isInstanceOf(Resolution.Resolved.class);
+    }
+
+    @Test
+    void aSiblingOutsideTheVpcStandsInNobodysWay() {
+        var outside = subnet("a", "10.0.0.0/8", 1);
+
+        assertThat(judge(subnet("b", "10.0.0.0/24", 2), outside)).isInstanceOf(Resolution.Resolved.class);
+    }
+
+    private static Resolution<Vpc> judge(Subnet subnet, Subnet... siblings) {
+        return SubnetRules.judge(subnet, vpc(), List.of(siblings), ZONES);
+    }
+
+    private static Enum<?> reason(Resolution<Vpc> judged) {
+        return switch (judged) {
+            case Resolution.Waiting<Vpc> waiting -> waiting.reason();
+            case Resolution.Invalid<Vpc> invalid -> invalid.reason();
+            case Resolution.Resolved<Vpc> resolved -> throw new AssertionError("accepted");
+        };
+    }
+
+    private static Vpc vpc() {
+        var vpc = new Vpc();
+        vpc.setMetadata(new ObjectMetaBuilder().withName("main").build());
+        vpc.setSpec(new VpcSpec("10.0.0.0/16", true, false, null));
+        return vpc;
+    }
+
+    private static Subnet subnet(String name, String cidr, int second) {
+        var subnet = new Subnet();
+        subnet.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withCreationTimestamp("2026-11-21T10:00:0" + second + "Z")
+                .build());
+        subnet.setSpec(new SubnetSpec(new LocalRef("main"), cidr, "home-1a", null));
+        return subnet;
+    }
+}

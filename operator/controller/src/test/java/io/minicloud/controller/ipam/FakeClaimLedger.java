@@ -1,0 +1,21 @@
+package io.minicloud.controller.ipam;
+
+import io.minicloud.api.host.AddressClaimSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A ledger in memory: first come, first served. */
+public final class FakeClaimLedger implements ClaimLedger {
+    private final Map<String, AddressClaimSpec> claims = new LinkedHashMap<>();
+
+    @Override
+    public AddressClaimSpec enter(AddressClaimSpec claim) {
+        var standing = claims.putIfAbsent(claim.rangeId() + "-" + claim.address(), claim);
+        return standing == null ? claim : standing;
+    }
+
+    /** The claims in the order in which they were entered. */
+    public Map<String, AddressClaimSpec> claims() {
+        return claims;
+    }
+}
