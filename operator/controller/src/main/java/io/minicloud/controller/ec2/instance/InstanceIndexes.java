@@ -1,0 +1,47 @@
+package io.minicloud.controller.ec2.instance;
+
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.minicloud.api.common.LocalRef;
+import io.minicloud.api.ec2.Instance;
+import io.minicloud.controller.resolver.Indexes;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** By what instances are found from an event. */
+final class InstanceIndexes {
+    static final String IMAGE = "image";
+    static final String TYPE = "type";
+    static final String SUBNET = "subnet";
+    static final String GROUP = "group";
+    static final String NAMESPACE = "in-namespace";
+    static final String UNPLACED = "unplaced";
+
+    /** The one key of the index of instances without a host. */
+    static final String YES = "yes";
+
+    private InstanceIndexes() {}
+
+    static void add(IndexerResourceCache<Instance> cache) {
+        cache.addIndexer(IMAGE, instance -> key(instance, instance.getSpec().imageRef()));
+        cache.addIndexer(TYPE, instance -> List.of(instance.getSpec().instanceType()));
+        cache.addIndexer(SUBNET, instance -> key(instance, instance.getSpec().subnetRef()));
+        cache.addIndexer(
+                GROUP,
+                instance -> Optional.ofNullable(instance.getSpec().securityGroupRefs()).orElse(List.of()).stream()
+                        .flatMap(group -> key(instance, group).stream())
+                        .toList());
+        cache.addIndexer(NAMESPACE, instance -> List.of(instance.getMetadata().getNamespace()));
+        cache.addIndexer(UNPLACED, instance -> InstancePlanner.host(instance).isPresent() ? List.of() : List.of(YES));
+    }
+
+    static Set<ResourceID> find(IndexedResourceCache<Instance> cache, String index, String key) {
+        return Indexes.ids(cache.byIndex(index, key));
+    }
+
+    private static List<String> key(Instance instance, LocalRef ref) {
+        return List.of(Indexes.key(instance.getMetadata().getNamespace(), ref.name()));
+    }
+}

@@ -1,0 +1,45 @@
+package io.minicloud.controller.ec2.instance;
+
+/** Why a condition of an Instance is as it is; where AWS has an error code for it, that code. */
+enum InstanceReason {
+    /** The spec makes sense and what it names exists. */
+    Valid,
+    /** There is no image of that name. */
+    ImageNotFound,
+    /** The image can never be launched from. */
+    ImageFailed,
+    /** The image is not checked yet. */
+    ImagePending,
+    /** There is no instance type of that name. */
+    InstanceTypeNotFound,
+    /** There is no security group of that name. */
+    SecurityGroupNotFound,
+    /** The root volume is smaller than the image or has no size. */
+    InvalidBlockDeviceMapping,
+    /** An object of the name of a child exists and belongs to someone else. */
+    NameTaken,
+    /** No host has room; it starts by itself when there is. */
+    InsufficientInstanceCapacity,
+    /** Stopping is refused: disableApiStop is set. */
+    OperationNotPermitted,
+    /** The change needs a stopped instance. */
+    IncorrectInstanceState,
+    /** The network interface has no address yet. */
+    NetworkInterfacePending,
+    /** The network interface was not accepted. */
+    NetworkInterfaceNotAccepted,
+    /** The root volume does not exist yet. */
+    VolumePending,
+    /** A host object is not yet as planned. */
+    Pending,
+    /** Every host object is as planned. */
+    Programmed,
+    /** The machine runs and its ports are programmed. */
+    Running,
+    /** The machine is stopped, as wanted. */
+    Stopped,
+    /** The guest shut itself down; any change of the spec, or stopping and starting, starts it again. */
+    InstanceInitiatedShutdown,
+    /** It is going. */
+    ShuttingDown
+}
