@@ -62,6 +62,9 @@ public interface Configuration {
         /** Its URL; buckets wait while there is none. */
         Optional<URI> endpoint();
 
+        /** The URL by which users reach it; the same when absent. */
+        Optional<URI> publicEndpoint();
+
         /** A file with the lines {@code MINIO_ROOT_USER=…} and {@code MINIO_ROOT_PASSWORD=…}. */
         Optional<Path> credentialsFile();
     }

@@ -15,4 +15,11 @@ public record ObjectStoreSettings(
         String endpoint, String publicEndpoint, String region, AccessKey administrator, Duration timeout) {
     /** Long enough for a batch of deletions on a busy disk, short enough to keep a worker of the controller free. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Whether there is an engine and a key for it. */
+    public boolean isConfigured() {
+        return !endpoint.isEmpty()
+                && !administrator.id().isEmpty()
+                && !administrator.secret().isEmpty();
+    }
 }
