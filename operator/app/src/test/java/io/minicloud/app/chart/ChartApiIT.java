@@ -1,0 +1,253 @@
+package io.minicloud.app.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.minicloud.api.ec2.Instance;
+import io.minicloud.api.ec2.SecurityGroup;
+import io.minicloud.api.host.AddressClaim;
+import io.minicloud.api.host.AddressSet;
+import io.minicloud.api.host.Host;
+import io.minicloud.api.host.HostNetwork;
+import io.minicloud.api.host.HostStatus;
+import io.minicloud.api.testing.ApiServer;
+import io.minicloud.api.testing.Tools;
+import java.time.Duration;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The rights and the admission policies of the chart, as a real API server applies them. */
+class ChartApiIT {
+    private static final String OWN = "minicloud-host-tower";
+    private static final String FOREIGN = "minicloud-host-shed";
+    private static final String ACCOUNT = "lab";
+    private static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("test")
+            .withForce(true)
+            .build();
+
+    private static ApiServer server;
+    private static KubernetesClient controller;
+    private static KubernetesClient agent;
+    private static KubernetesClient admin;
+
+    @BeforeAll
+    static void install() {
+        server = ApiServer.start();
+        admin = server.admin();
+        // Namespaces first: the server, unlike helm install, does not sort.
+        for (var namespace : new String[] {"minicloud-system", "minicloud-fabric", OWN, FOREIGN, ACCOUNT}) {
+            server.namespace(namespace);
+        }
+        server.apply(Chart.render("tower", "shed", ACCOUNT));
+        controller = server.clientAsServiceAccount("minicloud-system", "minicloud-controller");
+        agent = server.clientAsServiceAccount(OWN, "minicloud-agent");
+        // A policy works a moment after its binding was stored.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        refused(() -> admin.resource(claim("warm-up")).dryRun().create()));
+    }
+
+    @AfterAll
+    static void remove() {
+        controller.close();
+        agent.close();
+        server.close();
+    }
+
+    @Test
+    void anAgentWritesTheStatusOfItsOwnHostOnly() {
+        agent.resource(status("tower")).subresource("status").patch(APPLY);
+
+        assertThat(agent.resources(Host.class)
+                        .withName("tower")
+                        .get()
+                        .getStatus()
+                        .virtualization())
+                .isEqualTo("qemu");
+        assertForbidden(
+                () -> agent.resource(status("shed")).subresource("status").patch(APPLY));
+        assertForbidden(() -> agent.resources(Host.class).withName("tower").delete());
+    }
+
+    @Test
+    void anAgentSeesNothingOfAnotherHost() {
+        assertThat(agent.resources(HostNetwork.class).inNamespace(OWN).list().getItems())
+                .isNotNull();
+        assertForbidden(
+                () -> agent.resources(HostNetwork.class).inNamespace(FOREIGN).list());
+        assertForbidden(
+                () -> agent.resources(HostNetwork.class).inAnyNamespace().list());
+    }
+
+    @Test
+    void anAgentReadsSecretsOfItsOwnNamespaceOnly() {
+        controller.resource(secret(OWN)).create();
+        controller.resource(secret(ACCOUNT)).create();
+
+        assertThat(agent.secrets().inNamespace(OWN).withName("user-data").get()).isNotNull();
+        for (var namespace : new String[] {FOREIGN, ACCOUNT, "minicloud-system", "minicloud-fabric"}) {
+            assertForbidden(() -> agent.secrets().inNamespace(namespace).list());
+            assertForbidden(() ->
+                    agent.secrets().inNamespace(namespace).withName("user-data").get());
+        }
+        assertForbidden(
+                () -> agent.secrets().inNamespace(OWN).withName("user-data").delete());
+    }
+
+    @Test
+    void anAgentReadsAddressSetsAndWritesNone() {
+        assertThat(agent.resources(AddressSet.class)
+                        .inNamespace("minicloud-fabric")
+                        .list()
+                        .getItems())
+                .isEmpty();
+        assertForbidden(() -> agent.resource(new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("x")
+                        .withNamespace("minicloud-fabric")
+                        .endMetadata()
+                        .build())
+                .create());
+    }
+
+    @Test
+    void theControllerHasNoRightOnPodsRolesTokensOrForeignSecrets() {
+        assertForbidden(() -> controller.pods().inNamespace(ACCOUNT).list());
+        assertForbidden(() -> controller.rbac().roles().inNamespace(ACCOUNT).list());
+        assertForbidden(() -> controller.rbac().clusterRoleBindings().list());
+        assertForbidden(() -> controller.secrets().inNamespace("kube-system").list());
+        assertForbidden(
+                () -> controller.secrets().inNamespace("minicloud-system").list());
+        assertForbidden(() -> controller
+                .serviceAccounts()
+                .inNamespace(OWN)
+                .withName("minicloud-agent")
+                .tokenRequest(new io.fabric8.kubernetes.api.model.authentication.TokenRequest()));
+    }
+
+    @Test
+    void onlyTheControllerClaimsAddresses() {
+        controller.resource(claim("subnet-1-10.0.1.4")).create();
+
+        assertForbidden(() -> admin.resource(claim("subnet-1-10.0.1.5")).create());
+        assertForbidden(() -> admin.resources(AddressClaim.class)
+                .withName("subnet-1-10.0.1.4")
+                .delete());
+        controller.resources(AddressClaim.class).withName("subnet-1-10.0.1.4").delete();
+    }
+
+    @Test
+    void onlyTheControllerMakesSecurityGroups() {
+        var group = """
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: SecurityGroup
+                metadata: {name: main-default, namespace: lab}
+                spec: {groupName: default, description: default, vpcRef: {name: main}}
+                """;
+
+        assertForbidden(() -> server.apply(group));
+        var made = admin.getKubernetesSerialization().unmarshal(group, SecurityGroup.class);
+        assertThat(controller.resource(made).patch(APPLY)).isNotNull();
+        assertForbidden(() -> admin.resources(SecurityGroup.class)
+                .inNamespace(ACCOUNT)
+                .withName("main-default")
+                .delete());
+    }
+
+    @Test
+    void aProtectedInstanceIsNeitherDeletedNorStopped() {
+        var yaml = """
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Instance
+                metadata: {name: web, namespace: lab}
+                spec: {imageRef: {name: tiny}, instanceType: t3.micro, subnetRef: {name: a}, disableApiTermination: %s, disableApiStop: %s, state: %s}
+                """;
+        var instances = admin.resources(Instance.class).inNamespace(ACCOUNT).withName("web");
+        server.apply(yaml.formatted(true, true, "running"));
+
+        assertForbidden(instances::delete);
+        assertForbidden(() -> server.apply(yaml.formatted(true, true, "stopped")));
+        server.apply(yaml.formatted(false, false, "running"));
+        server.apply(yaml.formatted(false, false, "stopped"));
+        instances.delete();
+        assertThat(instances.get()).isNull();
+    }
+
+    @Test
+    void theChartCarriesTheDefinitionsOfTheRepository() {
+        var rendered =
+                Chart.helm("show", "crds", Tools.repository("helm/minicloud").toString());
+
+        var names = admin.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+                .map(CustomResourceDefinition::getMetadata)
+                .map(metadata -> metadata.getName())
+                .toList();
+        assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(rendered).contains(name));
+    }
+
+    @Test
+    void unknownValuesAndForeignZonesAreRefused() {
+        var chart = Tools.repository("helm/minicloud").toString();
+
+        assertThatThrownBy(() -> Chart.helm("template", "m", chart, "--set", "colour=red"))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Chart.helm(
+                        "template", "m", chart, "--set-json", "hosts=[{\"name\":\"a\",\"zones\":[\"away-1a\"]}]"))
+                .isInstanceOf(IllegalStateException.class);
+        Chart.helm("lint", "--strict", chart);
+    }
+
+    private static Host status(String name) {
+        var host = new Host();
+        host.getMetadata().setName(name);
+        host.setStatus(new HostStatus(null, 1L, null, null, "qemu", null));
+        return host;
+    }
+
+    private static Secret secret(String namespace) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName("user-data")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withStringData(Map.of("userData", "#!/bin/sh"))
+                .build();
+    }
+
+    private static AddressClaim claim(String name) {
+        var yaml = """
+                apiVersion: host.minicloud.io/v1alpha1
+                kind: AddressClaim
+                metadata: {name: %s}
+                spec: {rangeId: subnet-1, address: 10.0.1.4, ownerKind: NetworkInterface, ownerNamespace: lab, ownerName: web-eth0, ownerUid: u}
+                """.formatted(name);
+        return admin.getKubernetesSerialization().unmarshal(yaml, AddressClaim.class);
+    }
+
+    private static boolean refused(Runnable call) {
+        try {
+            call.run();
+            return false;
+        } catch (KubernetesClientException e) {
+            return e.getCode() == 403;
+        }
+    }
+
+    private static void assertForbidden(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
+                .isEqualTo(403));
+    }
+}
