@@ -1,0 +1,55 @@
+package io.minicloud.app.wiring;
+
+import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.disk.DiskStore;
+import io.minicloud.agent.disk.QcowDiskStore;
+import io.minicloud.agent.hypervisor.Hypervisor;
+import io.minicloud.agent.hypervisor.KvmProbe;
+import io.minicloud.agent.hypervisor.LibvirtHypervisor;
+import io.minicloud.agent.image.FolderImageStore;
+import io.minicloud.agent.image.ImageStore;
+import io.minicloud.agent.process.Commands;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the agent's machines, disks and images are given. */
+@Singleton
+public class GuestWiring {
+    /** The largest image, and the largest disk in one, that is accepted: 1 TiB. */
+    private static final long MAX_IMAGE_BYTES = 1L << 40;
+
+    private static final List<Path> KERNELS =
+            List.of(Path.of("/boot/vmlinuz-" + System.getProperty("os.version")), Path.of("/vmlinuz"));
+
+    @Produces
+    @Singleton
+    Hypervisor hypervisor(AgentSettings settings, Commands commands) {
+        return new LibvirtHypervisor(settings.libvirtUri(), new KvmProbe(commands, KERNELS).probe());
+    }
+
+    void close(@Disposes Hypervisor hypervisor) {
+        if (hypervisor instanceof LibvirtHypervisor libvirt) {
+            libvirt.close();
+        }
+    }
+
+    @Produces
+    @Singleton
+    ImageStore images(AgentSettings settings, Commands commands) {
+        return new FolderImageStore(
+                settings.home().resolve("image-store"),
+                settings.imageFolder(),
+                settings.serviceCidr(),
+                MAX_IMAGE_BYTES,
+                commands);
+    }
+
+    @Produces
+    @Singleton
+    DiskStore disks(AgentSettings settings, Commands commands) {
+        return new QcowDiskStore(settings.diskFolder(), commands);
+    }
+}
