@@ -129,7 +129,9 @@ final class InstanceTermination {
             client.secrets()
                     .inNamespace(hostNamespace)
                     .withLabel(Labels.OWNER_UID, uid)
-                    .delete();
+                    .list()
+                    .getItems()
+                    .forEach(secret -> client.resource(secret).delete());
         }
     }
 }
