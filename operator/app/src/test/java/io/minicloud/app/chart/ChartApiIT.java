@@ -168,20 +168,18 @@ class ChartApiIT {
     }
 
     @Test
-    void aProtectedInstanceIsNeitherDeletedNorStopped() {
+    void aProtectedInstanceIsNotDeleted() {
         var yaml = """
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Instance
                 metadata: {name: web, namespace: lab}
-                spec: {imageRef: {name: tiny}, instanceType: t3.micro, subnetRef: {name: a}, disableApiTermination: %s, disableApiStop: %s, state: %s}
+                spec: {imageRef: {name: tiny}, instanceType: t3.micro, subnetRef: {name: a}, disableApiTermination: %s}
                 """;
         var instances = admin.resources(Instance.class).inNamespace(ACCOUNT).withName("web");
-        server.apply(yaml.formatted(true, true, "running"));
+        server.apply(yaml.formatted(true));
 
         assertForbidden(instances::delete);
-        assertForbidden(() -> server.apply(yaml.formatted(true, true, "stopped")));
-        server.apply(yaml.formatted(false, false, "running"));
-        server.apply(yaml.formatted(false, false, "stopped"));
+        server.apply(yaml.formatted(false));
         instances.delete();
         assertThat(instances.get()).isNull();
     }
