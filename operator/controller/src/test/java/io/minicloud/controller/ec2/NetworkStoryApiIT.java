@@ -36,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,11 +46,13 @@ import org.junit.jupiter.api.Test;
 class NetworkStoryApiIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final AtomicInteger ZONES = new AtomicInteger(100);
+
     private static ApiServer server;
     private static Operator operator;
 
     private final String host = "h" + UUID.randomUUID().toString().substring(0, 8);
-    private final String zone = "home-1" + host;
+    private final String zone = "home-" + ZONES.incrementAndGet() + "a";
     private String namespace;
 
     @BeforeAll
