@@ -6,6 +6,7 @@ import io.minicloud.agent.host.HostStatusFactory;
 import io.minicloud.agent.host.LeaseHeartbeat;
 import io.minicloud.agent.host.Machine;
 import io.minicloud.agent.host.SystemMachine;
+import io.minicloud.agent.hypervisor.Accelerator;
 import io.minicloud.agent.process.Commands;
 import io.minicloud.agent.process.SystemCommands;
 import io.minicloud.app.Configuration;
@@ -15,6 +16,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 
 /** What the agent is given. Nothing here is made where the agent does not run. */
 @Singleton
@@ -50,8 +52,10 @@ public class AgentWiring {
 
     @Produces
     @Singleton
-    Machine machine(AgentSettings settings) {
-        return new SystemMachine(Path.of("/proc/meminfo"), settings.diskFolder(), () -> null);
+    Machine machine(AgentSettings settings, Accelerator accelerator) {
+        return new SystemMachine(Path.of("/proc/meminfo"), settings.diskFolder(), () -> accelerator
+                .name()
+                .toLowerCase(Locale.ROOT));
     }
 
     @Produces

@@ -3,6 +3,7 @@ package io.minicloud.app.wiring;
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.disk.DiskStore;
 import io.minicloud.agent.disk.QcowDiskStore;
+import io.minicloud.agent.hypervisor.Accelerator;
 import io.minicloud.agent.hypervisor.Hypervisor;
 import io.minicloud.agent.hypervisor.KvmProbe;
 import io.minicloud.agent.hypervisor.LibvirtHypervisor;
@@ -26,8 +27,14 @@ public class GuestWiring {
 
     @Produces
     @Singleton
-    Hypervisor hypervisor(AgentSettings settings, Commands commands) {
-        return new LibvirtHypervisor(settings.libvirtUri(), new KvmProbe(commands, KERNELS).probe());
+    Accelerator accelerator(Commands commands) {
+        return new KvmProbe(commands, KERNELS).probe();
+    }
+
+    @Produces
+    @Singleton
+    Hypervisor hypervisor(AgentSettings settings, Accelerator accelerator) {
+        return new LibvirtHypervisor(settings.libvirtUri(), accelerator);
     }
 
     void close(@Disposes Hypervisor hypervisor) {
