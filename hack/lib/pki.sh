@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Certificates of one installation, made once. Source after settings.sh.
+# Certificates of one installation, made once. Source after settings.sh and cluster.sh.
 
 authority() { # NAME
   [ -e "$PKI/$1.crt" ] || {
@@ -18,21 +18,8 @@ certificate() { # NAME AUTHORITY SUBJECT [SUBJECT-ALT-NAMES]
   mv "$PKI/$1.crt.new" "$PKI/$1.crt"
 }
 
-# kubeconfig FILE USER-ARG...: for this API server.
-kubeconfig() {
-  local file=$1 kubectl=("$BIN/kubectl" --kubeconfig "$1.new")
-  shift
-  rm -f "$file.new"
-  "${kubectl[@]}" config set-cluster minicloud --server="https://127.0.0.1:$PORT_API" --certificate-authority="$PKI/ca.crt" --embed-certs >/dev/null
-  "${kubectl[@]}" config set-credentials me "$@" >/dev/null
-  "${kubectl[@]}" config set-context minicloud --cluster=minicloud --user=me >/dev/null
-  "${kubectl[@]}" config use-context minicloud >/dev/null
-  chmod 600 "$file.new"
-  mv -f "$file.new" "$file"
-}
-
 make_certificates() {
-  local here=IP:127.0.0.1,DNS:localhost
+  local here=IP:127.0.0.1,DNS:localhost server=https://127.0.0.1:$PORT_API
   # Two authorities: who may speak to the API server may not therefore speak to its store.
   authority ca && authority etcd-ca
   certificate etcd etcd-ca /CN=etcd $here
@@ -41,6 +28,6 @@ make_certificates() {
   certificate admin ca /O=system:masters/CN=admin
   certificate manager ca /CN=system:kube-controller-manager
   [ -e "$PKI/tokens.key" ] || { openssl genrsa -out "$PKI/tokens.new" 2048 2>/dev/null && mv "$PKI/tokens.new" "$PKI/tokens.key"; }
-  kubeconfig "$KUBECONFIG_ADMIN" --client-certificate="$PKI/admin.crt" --client-key="$PKI/admin.key" --embed-certs
-  kubeconfig "$PKI/manager.kubeconfig" --client-certificate="$PKI/manager.crt" --client-key="$PKI/manager.key" --embed-certs
+  kubeconfig "$KUBECONFIG_ADMIN" "$server" "$PKI/ca.crt" --client-certificate="$PKI/admin.crt" --client-key="$PKI/admin.key" --embed-certs
+  kubeconfig "$PKI/manager.kubeconfig" "$server" "$PKI/ca.crt" --client-certificate="$PKI/manager.crt" --client-key="$PKI/manager.key" --embed-certs
 }

@@ -26,7 +26,7 @@ start_unit() {
     systemctl daemon-reload
     systemctl enable -q --now "$(unit_name "$name")"
   else
-    setsid "$REPO/hack/lib/supervise" "$RUN" "$LOG" "$name" </dev/null >/dev/null 2>&1 &
+    setsid "$REPO/hack/lib/supervise" "$RUN" "$LOG" "$name" </dev/null >/dev/null 2>&1 8>&- &
     disown
   fi
 }
