@@ -1,0 +1,106 @@
+package io.minicloud.controller.crash;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
+import io.minicloud.api.testing.ApiServer;
+import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.ec2.image.ImageReconciler;
+import io.minicloud.controller.ec2.instance.InstanceReconciler;
+import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
+import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
+import io.minicloud.controller.ec2.subnet.SubnetReconciler;
+import io.minicloud.controller.ec2.volume.VolumeReconciler;
+import io.minicloud.controller.ec2.vpc.VpcReconciler;
+import io.minicloud.controller.objectstore.AccessKey;
+import io.minicloud.controller.objectstore.FakeObjectStore;
+import io.minicloud.controller.objectstore.ObjectStoreSettings;
+import io.minicloud.controller.organizations.account.AccountReconciler;
+import io.minicloud.controller.s3.bucket.BucketReconciler;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** One life of the controller, with a client and caches of its own. */
+final class Life implements AutoCloseable {
+    private static final ObjectStoreSettings ENGINE = new ObjectStoreSettings(
+            "http://in", "http://out", "home-1", new AccessKey("root", "rootroot"), Duration.ofSeconds(1));
+
+    private final Gate gate;
+    private final KubernetesClient client;
+    private final Operator operator;
+    private final Set<String> reconciled = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Begins a life.
+     *
+     * @param server the API server
+     * @param engine the S3 engine, which outlives it
+     * @param threads how many reconciles run at once; with one, a crash never hides another action
+     * @param fate ends it when true for what has happened
+     */
+    Life(ApiServer server, FakeObjectStore engine, int threads, Predicate<String> fate) {
+        gate = new Gate(event -> engine.down = fate.test(event));
+        engine.down = false;
+        client = new KubernetesClientBuilder()
+                .withConfig(server.adminConfig())
+                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("gate", gate))
+                .build();
+        operator = new Operator(overrider -> overrider
+                .withKubernetesClient(client)
+                .withConcurrentReconciliationThreads(threads)
+                // The API server closes a connection now and then when it has just started on a busy machine.
+                .withStopOnInformerErrorDuringStartup(false)
+                .withReconciliationTerminationTimeout(Duration.ofSeconds(5))
+                .withMetrics(new Finished()));
+        register(new PlanExecutor(gate), engine);
+        operator.start();
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    /** Whether a pass over this object has ended. */
+    boolean hasReconciled(HasMetadata object) {
+        return reconciled.contains(key(object));
+    }
+
+    @Override
+    public void close() {
+        operator.stop();
+    }
+
+    private void register(PlanExecutor executor, FakeObjectStore engine) {
+        var settings = new ControllerSettings("installation", "home-1");
+        var clock = Clock.systemUTC();
+        operator.register(new AccountReconciler(clock));
+        operator.register(new VpcReconciler(settings, executor, clock));
+        operator.register(new SubnetReconciler(settings, clock));
+        operator.register(new SecurityGroupReconciler(settings, clock));
+        operator.register(new NetworkInterfaceReconciler(settings, executor, clock));
+        operator.register(new ImageReconciler(settings, executor, clock));
+        operator.register(new VolumeReconciler(settings, executor, clock));
+        operator.register(new InstanceReconciler(settings, executor, clock));
+        operator.register(new BucketReconciler(settings, engine, engine, ENGINE, executor, clock));
+    }
+
+    private static String key(HasMetadata object) {
+        return object.getKind() + " " + object.getMetadata().getNamespace() + "/"
+                + object.getMetadata().getName();
+    }
+
+    private final class Finished implements Metrics {
+        @Override
+        public void reconciliationFinished(HasMetadata object, RetryInfo retry, Map<String, Object> metadata) {
+            reconciled.add(key(object));
+        }
+    }
+}

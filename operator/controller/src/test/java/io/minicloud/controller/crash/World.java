@@ -1,0 +1,252 @@
+package io.minicloud.controller.crash;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Listable;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.minicloud.api.common.Conditioned;
+import io.minicloud.api.common.Labels;
+import io.minicloud.api.ec2.Image;
+import io.minicloud.api.ec2.Instance;
+import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.SecurityGroup;
+import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.ec2.Volume;
+import io.minicloud.api.ec2.Vpc;
+import io.minicloud.api.host.AddressClaim;
+import io.minicloud.api.host.AddressSet;
+import io.minicloud.api.host.Host;
+import io.minicloud.api.host.HostDisk;
+import io.minicloud.api.host.HostImage;
+import io.minicloud.api.host.HostInterface;
+import io.minicloud.api.host.HostMachine;
+import io.minicloud.api.host.HostNetwork;
+import io.minicloud.api.s3.Bucket;
+import io.minicloud.api.testing.ApiServer;
+import io.minicloud.reconcile.condition.ConditionType;
+import io.minicloud.reconcile.condition.Conditions;
+import io.minicloud.reconcile.identity.AwsId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** An account and a host of their own, with one of everything; and what has become of it. */
+final class World {
+    private static final Map<Class<? extends CustomResource<?, ? extends Conditioned>>, String> CLOUD = Map.of(
+            Vpc.class, "vpc",
+            Subnet.class, "subnet",
+            SecurityGroup.class, "sg",
+            NetworkInterface.class, "eni",
+            Image.class, "ami",
+            Volume.class, "vol",
+            Instance.class, "i",
+            Bucket.class, "bucket");
+    private static final List<Class<? extends HasMetadata>> HOST = List.of(
+            HostImage.class, HostDisk.class, HostNetwork.class, HostInterface.class, HostMachine.class, Secret.class);
+
+    private final ApiServer server;
+    private final KubernetesClient client;
+    private final String unique = UUID.randomUUID().toString().substring(0, 8);
+    private final String namespace = "world-" + unique;
+    private final String host = "host-" + unique;
+    private final String accountId = "%012d".formatted(Math.floorMod(unique.hashCode(), 1_000_000_000));
+    private final FakeAgent agent;
+    private final Map<String, String> ids = new HashMap<>();
+
+    World(ApiServer server) {
+        this.server = server;
+        this.client = server.admin();
+        this.agent = new FakeAgent(client, hostNamespace());
+        server.namespace(namespace);
+        server.namespace(hostNamespace());
+        server.namespace(Labels.FABRIC_NAMESPACE);
+    }
+
+    FakeAgent agent() {
+        return agent;
+    }
+
+    /** Asks for one of everything. */
+    void populate() {
+        host();
+        server.apply("""
+                apiVersion: organizations.minicloud.io/v1alpha1
+                kind: Account
+                metadata: {name: %1$s}
+                spec: {namespace: %1$s, accountId: "%2$s"}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: InstanceType
+                metadata: {name: t3.micro}
+                spec: {vCpus: 2, memoryMiB: 1024, maxNetworkInterfaces: 2, ipv4AddressesPerInterface: 2}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Vpc
+                metadata: {name: main, namespace: %1$s}
+                spec: {cidrBlock: 10.0.0.0/16}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Subnet
+                metadata: {name: a, namespace: %1$s}
+                spec: {vpcRef: {name: main}, cidrBlock: 10.0.1.0/24, availabilityZone: home-1a}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Image
+                metadata: {name: disk, namespace: %1$s}
+                spec: {format: qcow2, source: {file: disk, sha256: "%3$s"}}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Instance
+                metadata: {name: web, namespace: %1$s}
+                spec: {imageRef: {name: disk}, instanceType: t3.micro, subnetRef: {name: a}, userData: words}
+                ---
+                apiVersion: s3.minicloud.io/v1alpha1
+                kind: Bucket
+                metadata: {name: bucket-%4$s, namespace: %1$s}
+                spec: {versioningConfiguration: {status: Enabled}, tags: {team: a}, deletionPolicy: Delete}
+                """.formatted(namespace, accountId, "a".repeat(64), unique));
+    }
+
+    /** A host with room that never stops beating. */
+    private void host() {
+        server.apply(
+                """
+                apiVersion: host.minicloud.io/v1alpha1
+                kind: Host
+                metadata: {name: "%1$s"}
+                spec: {zones: [home-1a]}
+                ---
+                apiVersion: coordination.k8s.io/v1
+                kind: Lease
+                metadata: {namespace: "%2$s", name: "%1$s"}
+                spec: {holderIdentity: agent, leaseDurationSeconds: 6000, renewTime: "%3$s"}
+                """.formatted(host, hostNamespace(), Instant.now().toString().substring(0, 19) + ".000000Z"));
+        client.resources(Host.class)
+                .withName(host)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), """
+                        {"status": {"observedGeneration": 1, "allocatable": {"vCpus": 16, "memoryMiB": 4096, "diskGiB": 100},
+                          "conditions": [
+                            {"type": "Ready", "status": "True", "reason": "Ready", "message": "", "observedGeneration": 1,
+                             "lastTransitionTime": "2026-11-21T10:00:00Z"}]}}
+                        """);
+    }
+
+    /** Whether everything is there and works. */
+    boolean isReady() {
+        var all = cloud();
+        return all.stream().map(Object::getClass).distinct().count() == CLOUD.size()
+                && all.stream().allMatch(World::ready);
+    }
+
+    /** Whether nothing is left. */
+    boolean isGone() {
+        return objects().findAny().isEmpty();
+    }
+
+    /** Asks for the end of everything that a user made, at once; the default group the garbage collector would take. */
+    void abandon() {
+        cloud().stream()
+                .filter(object ->
+                        object.getMetadata().getOwnerReferences().isEmpty() || object instanceof SecurityGroup)
+                .forEach(object -> client.resource(object).delete());
+    }
+
+    /** Takes the host away, so that nothing of another world is placed on it. */
+    void close() {
+        client.resources(Host.class).withName(host).delete();
+    }
+
+    /** The version of every object: another one after any write. */
+    Map<String, String> versions() {
+        return objects()
+                .collect(Collectors.toMap(
+                        object -> object.getKind() + " " + object.getMetadata().getNamespace() + "/"
+                                + object.getMetadata().getName(),
+                        object -> object.getMetadata().getResourceVersion()));
+    }
+
+    /** Everything that there is, without what differs from world to world: names by kind and name, objects as YAML. */
+    Map<String, String> picture() {
+        var picture = new TreeMap<String, String>();
+        objects()
+                .forEach(object -> picture.put(
+                        plain(object.getKind() + " " + object.getMetadata().getName()), plain(portrait(object))));
+        return picture;
+    }
+
+    /** A text without what differs from world to world. */
+    String plain(String text) {
+        var plain = text.replace(unique, "UNIQUE").replace(accountId, "ACCOUNT");
+        for (var id : ids.entrySet()) {
+            plain = plain.replace(id.getKey(), id.getValue());
+        }
+        return plain.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UID")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
+                .replaceAll("02(:[0-9a-f]{2}){5}", "MAC")
+                .replaceAll("[Gg]eneration: \\d+", "GENERATION");
+    }
+
+    /** The objects that the controller reconciles. */
+    List<? extends CustomResource<?, ? extends Conditioned>> cloud() {
+        var found = CLOUD.keySet().stream()
+                .flatMap(type -> items(client.resources(type).inNamespace(namespace)))
+                .toList();
+        found.forEach(object -> ids.put(
+                AwsId.of(CLOUD.get(object.getClass()), object.getMetadata().getUid()),
+                object.getKind() + ":" + object.getMetadata().getName()));
+        return found;
+    }
+
+    private Stream<? extends HasMetadata> objects() {
+        var cloud = cloud();
+        return Stream.of(
+                        cloud.stream(),
+                        HOST.stream()
+                                .flatMap(type -> items(client.resources(type).inNamespace(hostNamespace()))),
+                        items(client.secrets().inNamespace(namespace)),
+                        items(client.resources(AddressSet.class)
+                                .inNamespace(Labels.FABRIC_NAMESPACE)
+                                .withLabel(Labels.OWNER_NAMESPACE, namespace)),
+                        items(client.resources(AddressClaim.class))
+                                .filter(claim ->
+                                        claim.getSpec().ownerNamespace().equals(namespace)))
+                .flatMap(stream -> stream);
+    }
+
+    private String portrait(HasMetadata object) {
+        if (object instanceof Secret secret) {
+            return String.join("\n", new TreeMap<>(secret.getData()).keySet());
+        }
+        var meta = object.getMetadata();
+        object.setMetadata(new ObjectMetaBuilder()
+                .withLabels(meta.getLabels())
+                .withAnnotations(meta.getAnnotations())
+                .withFinalizers(meta.getFinalizers())
+                .withOwnerReferences(meta.getOwnerReferences())
+                .build());
+        return client.getKubernetesSerialization().asYaml(object);
+    }
+
+    private static <R extends HasMetadata> Stream<R> items(Listable<? extends KubernetesResourceList<R>> list) {
+        return list.list().getItems().stream();
+    }
+
+    private static boolean ready(CustomResource<?, ? extends Conditioned> object) {
+        return Conditions.isTrue(object, ConditionType.READY) && Conditions.isTrue(object, ConditionType.PROGRAMMED);
+    }
+
+    private String hostNamespace() {
+        return Labels.HOST_NAMESPACE_PREFIX + host;
+    }
+}
