@@ -7,6 +7,9 @@ export REPO CACHE
 
 say() { printf '%s\n' "$*"; }
 
+# step WHAT: says what begins now, and how long it has been since the start.
+step() { printf '[%3d s] %s\n' "$SECONDS" "$*"; }
+
 # die CAUSE REMEDY: every early end names both.
 die() {
   printf '%s: %s\n' "${0##*/}" "$1" >&2

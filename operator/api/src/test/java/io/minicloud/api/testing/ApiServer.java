@@ -217,6 +217,8 @@ public final class ApiServer implements AutoCloseable {
         return new ConfigBuilder(Config.empty())
                 .withMasterUrl(controlPlane.url())
                 .withCaCertFile(controlPlane.certificate().toString())
+                // An unknown field in an apply is answered with 500, which a client repeats for 20 s by default.
+                .withRequestRetryBackoffLimit(2)
                 .withNamespace("default");
     }
 

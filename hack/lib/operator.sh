@@ -1,0 +1,67 @@
+# shellcheck shell=bash
+# The chart and the operator itself. Source after units.sh and cluster.sh.
+
+# accounts: those that exist and the one of the quickstart, as the chart takes them: it grants the controller's right to
+# Secrets in an account's namespace.
+accounts() {
+  kube get accounts.organizations.minicloud.io -o json | jq -c '[.items[] | {name: .metadata.name, namespace: .spec.namespace, accountId: .spec.accountId}]
+    | if any(.name == "lab") then . else . + [{name: "lab", namespace: "lab", accountId: "111122223333"}] end | map(. + {createNamespace: (.name == "lab")})'
+}
+
+apply_chart() {
+  kube get namespace minicloud-system >/dev/null 2>&1 || kube create namespace minicloud-system >/dev/null
+  kube apply --server-side --force-conflicts -f "$REPO/crds" >/dev/null
+  kube wait --for=condition=Established --timeout=60s -f "$REPO/crds" >/dev/null
+  "$BIN/helm" template minicloud "$REPO/helm/minicloud" --namespace minicloud-system --set "region=$MINICLOUD_REGION" \
+    --set-json "hosts=[{\"name\":\"$MINICLOUD_HOST\",\"zones\":[\"${MINICLOUD_REGION}a\",\"${MINICLOUD_REGION}b\",\"${MINICLOUD_REGION}c\"]}]" \
+    --set-json "accounts=$(accounts)" \
+    >"$RUN/chart.yaml" 2>"$LOG/helm.log" || die "the chart could not be rendered: $(tail -n 1 "$LOG/helm.log")" "whole log: $LOG/helm.log"
+  kube apply --server-side --force-conflicts -f "$RUN/chart.yaml" >/dev/null
+  kube get namespace minicloud-system -o 'jsonpath={.metadata.uid}' >"$MINICLOUD_HOME/etc/installation-id"
+}
+
+# jar: builds the program when a source is younger than it.
+build_operator() {
+  local jar=$REPO/operator/app/target/quarkus-app/quarkus-run.jar
+  if [ -e "$jar" ] && [ -z "$(find "$REPO/pom.xml" "$REPO/operator" -path '*/target' -prune -o -type f -newer "$jar" -print -quit)" ]; then return 0; fi
+  (cd "$REPO" && mvn -B -q -ntp package -DskipTests) >"$LOG/build.log" 2>&1 || {
+    grep -m 5 ERROR "$LOG/build.log" >&2
+    die 'the operator does not build' "whole log: $LOG/build.log"
+  }
+}
+
+# token_kubeconfig FILE NAMESPACE SERVICEACCOUNT: kept while it is accepted.
+token_kubeconfig() {
+  if [ -e "$1" ] && "$BIN/kubectl" --kubeconfig "$1" auth whoami >/dev/null 2>&1; then return 0; fi
+  kubeconfig_of_token "$1" "$(kube -n "$2" create token "$3" --duration=87600h)"
+}
+
+# start_program UNIT ROLES PORT EMBEDDED: the operator with these brains.
+start_program() {
+  local etc=$MINICLOUD_HOME/etc
+  start_unit "$1" env -C "$MINICLOUD_HOME" "$JAVA_HOME/bin/java" -Xmx256m --enable-native-access=ALL-UNNAMED \
+    "-Dminicloud.roles=$2" "-Dquarkus.http.port=$3" "-Dminicloud.embedded=$4" \
+    "-Dminicloud.host=$MINICLOUD_HOST" "-Dminicloud.home=$MINICLOUD_HOME" "-Dminicloud.region=$MINICLOUD_REGION" \
+    "-Dminicloud.service-cidr=$MINICLOUD_SERVICE_CIDR" "-Dminicloud.libvirt-uri=$LIBVIRT_URI" "-Dminicloud.image-folder=$MINICLOUD_HOME/images" \
+    "-Dminicloud.controller.kubeconfig=$etc/controller.kubeconfig" "-Dminicloud.agent.kubeconfig=$etc/agent.kubeconfig" \
+    "-Dminicloud.s3.endpoint=http://127.0.0.1:$PORT_S3" "-Dminicloud.s3.credentials-file=$etc/minio.env" \
+    -jar "$copy/quarkus-run.jar"
+}
+
+start_operator() {
+  local etc=$MINICLOUD_HOME/etc app=$REPO/operator/app/target/quarkus-app copy
+  # A copy by content: building again does not pull the program from under the running one.
+  copy=$MINICLOUD_HOME/operator/$(cd "$app" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
+  [ -d "$copy" ] || { mkdir -p "$copy.new" && cp -a "$app/." "$copy.new" && mv -T "$copy.new" "$copy"; }
+  token_kubeconfig "$etc/controller.kubeconfig" minicloud-system minicloud-controller
+  token_kubeconfig "$etc/agent.kubeconfig" "minicloud-host-$MINICLOUD_HOST" minicloud-agent
+  if is_foreign; then
+    # Against a cluster they are two processes: a lost lease ends the controller and never the agent.
+    start_program controller controller "$PORT_CONTROLLER" false
+    start_program operator agent "$PORT_OPERATOR" false
+    await 120 controller "$LOG/controller.log" curl -fsS --noproxy '*' "http://127.0.0.1:$PORT_CONTROLLER/q/health/ready"
+  else
+    start_program operator controller,agent "$PORT_OPERATOR" true
+  fi
+  await 120 operator "$LOG/operator.log" curl -fsS --noproxy '*' "http://127.0.0.1:$PORT_OPERATOR/q/health/ready"
+}

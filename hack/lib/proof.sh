@@ -1,0 +1,83 @@
+# shellcheck shell=bash
+# Proves the quickstart by packet and byte, the forbidden counterpart beside each. Source after quickstart.sh.
+
+# console NAME: the terminal and the console log of a guest of the quickstart, on two lines.
+console() {
+  local id domain
+  id=$(kube -n "$QUICKSTART" get instance "$1" -o 'jsonpath={.status.instanceId}')
+  domain=$(kube -n "minicloud-host-$MINICLOUD_HOST" get hostmachine "$id" -o 'jsonpath={.status.domain}')
+  virsh -c "$LIBVIRT_URI" ttyconsole "$domain" | head -n 1
+  virsh -c "$LIBVIRT_URI" dumpxml "$domain" | sed -n "s/.*<log file=['\"]\([^'\"]*\)['\"].*/\1/p" | head -n 1
+}
+
+# in_guest NAME COMMAND: what the command prints, run in the shell on the guest's console.
+in_guest() {
+  local terminal log mark from
+  { read -r terminal && read -r log; } < <(console "$1")
+  mark=$(openssl rand -hex 4)
+  from=$(stat -c %s "$log")
+  # The marks are put together in the guest: the echo of what is typed does not hold them.
+  # Kept open: QEMU listens to the terminal only while someone has it open.
+  exec 7<>"$terminal"
+  # shellcheck disable=SC2016 # $x is the guest's.
+  printf 'x=%s; echo "<$x:"; %s; echo ":$x>"\n' "$mark" "$2" >&7
+  await 30 "the guest $1" "$log" console_says "$log" "$from" ":$mark>"
+  exec 7>&-
+  tail -c +$((from + 1)) "$log" | tr -d '\r' | sed -n "/^<$mark:/,/:$mark>/p" | sed "1d;\$d"
+}
+
+console_says() { tail -c +$(($2 + 1)) "$1" | grep -qF -- "$3"; }
+
+# fetch [OPTION-OF-NC]: a command for the client's shell that asks the server for its word; nothing when there is no answer.
+fetch() { printf 'printf "GET /nonce HTTP/1.0\\r\\n\\r\\n" | timeout 5 nc %s 10.0.1.10 8080 2>/dev/null | tail -n 1' "$1"; }
+
+prove_network() {
+  local nonce got state
+  for guest in server client; do
+    state=$(kube -n "$QUICKSTART" get instance $guest -o 'jsonpath={.status.state}')
+    if [ "$state" != running ]; then
+      say "  network: not proved, because instance $guest is $state (kubectl -n $QUICKSTART patch instance $guest --type merge -p '{\"spec\":{\"state\":\"running\"}}')"
+      return 0
+    fi
+  done
+  nonce=$(openssl rand -hex 16)
+  await 60 'the web server of the guest server' "$LOG/operator.log" serves
+  in_guest server "echo $nonce >/srv/nonce" >/dev/null
+  got=$(in_guest client "$(fetch '')")
+  [ "$got" = "$nonce" ] || die "the client did not receive the word $nonce over TCP through the VPC, but: '$got'" "hack/console $QUICKSTART/client and $LOG/operator.log tell more"
+  say "  network: $nonce went from 10.0.1.10 to the client over TCP, from one subnet to the other"
+  got=$(in_guest client "ip addr add 10.0.2.99/32 dev eth0; $(fetch '-s 10.0.2.99'); ip addr del 10.0.2.99/32 dev eth0")
+  [ -z "$got" ] || die "the client reached the server from an address that is not its own" "the rules of the VPC are not in force: $LOG/operator.log"
+  if curl -s --noproxy '*' --max-time 2 http://10.0.1.10:8080/nonce | grep -qF "$nonce"; then
+    die 'the server answers someone outside its VPC' "the VPC is not closed: $LOG/operator.log"
+  fi
+  say '  network: refused from a forged address, and from outside the VPC'
+}
+
+serves() { [ -n "$(in_guest client "$(fetch '')")" ]; }
+
+# s3 USER:SECRET CURL-ARG...: curl signs requests by itself; the key comes from a file handle, so no process list shows it.
+s3() {
+  local user=$1
+  shift
+  curl -sS --noproxy '*' --max-time 20 -K <(printf 'user = "%s"\n' "$user") --aws-sigv4 "aws:amz:$MINICLOUD_REGION:s3" "$@"
+}
+
+prove_bucket() {
+  local nonce secret key url code got version
+  nonce=$(openssl rand -hex 16)
+  secret=$(kube -n "$QUICKSTART" get secret "$(kube -n "$QUICKSTART" get bucket lab-files -o 'jsonpath={.status.ownerAccessKeySecretName}')" -o json | jq '.data | map_values(@base64d)')
+  key=$(jq -r '.AWS_ACCESS_KEY_ID + ":" + .AWS_SECRET_ACCESS_KEY' <<<"$secret")
+  url=$(jq -r .AWS_ENDPOINT_URL_S3 <<<"$secret")/lab-files/proof
+  printf %s "$nonce" >"$RUN/proof"
+  version=$(s3 "$key" -f -o /dev/null -w '%header{x-amz-version-id}' -T "$RUN/proof" "$url") || die 'the bucket took no object' "$LOG/minio.log"
+  got=$(s3 "$key" -f "$url")
+  [ "$got" = "$nonce" ] || die "the bucket gave '$got' for '$nonce'" "$LOG/minio.log"
+  say "  bucket: $nonce was written and read back by curl, as version $version"
+  for user in "${key%%:*}:of-someone-else" ''; do
+    if [ -n "$user" ]; then code=$(s3 "$user" -o /dev/null -w '%{http_code}' "$url"); else code=$(curl -sS --noproxy '*' --max-time 20 -o /dev/null -w '%{http_code}' "$url"); fi
+    [ "$code" = 403 ] || die "the bucket answered $code where 403 is due" "$LOG/minio.log"
+  done
+  s3 "$key" -f -X DELETE "$url?versionId=$version" >/dev/null
+  say '  bucket: refused (403) without a signature, and with a wrong one'
+}

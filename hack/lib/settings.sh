@@ -1,0 +1,39 @@
+# shellcheck shell=bash
+# Where an instance of minicloud lives; each can be set in the environment, so that a second one runs beside the first.
+
+MINICLOUD_HOME=${MINICLOUD_HOME:-/var/lib/minicloud}
+# What the first hack/up was told holds for every later command on the same state folder.
+# shellcheck source=/dev/null
+[ ! -e "$MINICLOUD_HOME/etc/settings" ] || . "$MINICLOUD_HOME/etc/settings"
+MINICLOUD_PORT_BASE=${MINICLOUD_PORT_BASE:-16440}
+MINICLOUD_HOST=${MINICLOUD_HOST:-$(hostname -s | tr '[:upper:]' '[:lower:]')}
+MINICLOUD_REGION=${MINICLOUD_REGION:-home-1}
+MINICLOUD_SERVICE_CIDR=${MINICLOUD_SERVICE_CIDR:-100.64.0.0/16}
+PORT_ETCD=$MINICLOUD_PORT_BASE
+PORT_ETCD_PEER=$((MINICLOUD_PORT_BASE + 1))
+PORT_CONTROLLER=$((MINICLOUD_PORT_BASE + 2))
+PORT_API=$((MINICLOUD_PORT_BASE + 3))
+PORT_MANAGER=$((MINICLOUD_PORT_BASE + 4))
+PORT_S3=$((MINICLOUD_PORT_BASE + 5))
+PORT_S3_CONSOLE=$((MINICLOUD_PORT_BASE + 6))
+PORT_OPERATOR=$((MINICLOUD_PORT_BASE + 7))
+RUN=$MINICLOUD_HOME/run
+LOG=$MINICLOUD_HOME/log
+PKI=$MINICLOUD_HOME/pki
+BIN=$MINICLOUD_HOME/bin
+KUBECONFIG_ADMIN=$MINICLOUD_HOME/kubeconfig
+LIBVIRT_URI="qemu+unix:///system?socket=$RUN/libvirt/libvirt-sock"
+export MINICLOUD_HOME MINICLOUD_HOST MINICLOUD_REGION MINICLOUD_SERVICE_CIDR PORT_ETCD PORT_ETCD_PEER PORT_CONTROLLER PORT_API PORT_MANAGER \
+  PORT_S3 PORT_S3_CONSOLE PORT_OPERATOR RUN LOG PKI BIN KUBECONFIG_ADMIN LIBVIRT_URI
+
+# The cluster: one of the user's that KUBECONFIG named at the first hack/up, else our own API server.
+FOREIGN_MARK=$MINICLOUD_HOME/etc/foreign-cluster
+is_foreign() { [ -e "$FOREIGN_MARK" ]; }
+
+remember_settings() {
+  # shellcheck disable=SC2016 # Expanded when the file is read.
+  printf ': "${%s:=%s}"\n' MINICLOUD_PORT_BASE "$MINICLOUD_PORT_BASE" MINICLOUD_HOST "$MINICLOUD_HOST" \
+    MINICLOUD_REGION "$MINICLOUD_REGION" MINICLOUD_SERVICE_CIDR "$MINICLOUD_SERVICE_CIDR" >"$MINICLOUD_HOME/etc/settings"
+}
+
+kube() { "$BIN/kubectl" --kubeconfig "$KUBECONFIG_ADMIN" "$@"; }

@@ -1,0 +1,27 @@
+# shellcheck shell=bash
+# Takes down what the operator made on this machine; only what is ours. Source after settings.sh.
+
+remove_domains() {
+  local domain domains
+  domains=$(virsh -c "$LIBVIRT_URI" list --all --name) || die "our libvirtd does not answer, so its machines cannot be ended" "hack/up, then hack/down again"
+  while read -r domain; do
+    [ -n "$domain" ] || continue
+    virsh -q -c "$LIBVIRT_URI" destroy "$domain" >/dev/null 2>&1 || true
+    virsh -q -c "$LIBVIRT_URI" undefine "$domain" --nvram >/dev/null || true
+  done <<<"$domains"
+}
+
+# Links carry the owner tag as their alias; a namespace is ours when a link in it is.
+remove_network() {
+  local id namespace pid link
+  id=$(cat "$MINICLOUD_HOME/etc/installation-id" 2>/dev/null) || return 0
+  [ -n "$id" ] || return 0
+  for namespace in $(ip netns list | awk '/^mc-/ { print $1 }'); do
+    ip -n "$namespace" -j link 2>/dev/null | jq -e --arg id "$id/" 'any(.[]; (.ifalias // "") | startswith($id))' >/dev/null || continue
+    for pid in $(ip netns pids "$namespace"); do kill -TERM "$pid" 2>/dev/null || true; done
+    ip netns delete "$namespace"
+  done
+  for link in $(ip -j link | jq -r --arg id "$id/" '.[] | select((.ifalias // "") | startswith($id)) | .ifname'); do
+    ip link delete "$link" 2>/dev/null || true
+  done
+}

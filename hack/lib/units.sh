@@ -1,0 +1,57 @@
+# shellcheck shell=bash
+# Processes that are kept up: systemd units where PID 1 is systemd, else hack/lib/supervise. Source after settings.sh.
+
+unit_name() { printf 'minicloud-%s-%s.service' "$(printf %s "$MINICLOUD_HOME" | sha256sum | cut -c1-6)" "$1"; }
+
+unit_runs() {
+  if is_systemd; then systemctl is-active -q "$(unit_name "$1")"; else [ -e "$RUN/$1.lock" ] && ! flock -n "$RUN/$1.lock" true 2>/dev/null; fi
+}
+
+# start_unit NAME COMMAND...: starts it, or again when the command changed; a process that runs with this command is left alone.
+start_unit() {
+  local name=$1 command=$RUN/$1.command
+  shift
+  { printf '#!/bin/bash\nexec'; printf ' %q' "$@"; printf '\n'; } >"$command.new"
+  chmod 700 "$command.new"
+  if [ -e "$command" ] && cmp -s "$command" "$command.new" && unit_runs "$name"; then
+    rm -f "$command.new"
+    return 0
+  fi
+  stop_unit "$name"
+  mv -f "$command.new" "$command"
+  if is_systemd; then
+    # KillMode=process: what the operator and libvirtd started outlives them.
+    printf '[Unit]\nDescription=minicloud %s\nStartLimitIntervalSec=0\n[Service]\nExecStart=%s\nRestart=always\nRestartSec=2\nKillMode=process\nLimitNOFILE=65536\nStandardOutput=append:%s\nStandardError=inherit\n[Install]\nWantedBy=multi-user.target\n' \
+      "$name" "$command" "$LOG/$name.log" >"/etc/systemd/system/$(unit_name "$name")"
+    systemctl daemon-reload
+    systemctl enable -q --now "$(unit_name "$name")"
+  else
+    setsid "$REPO/hack/lib/supervise" "$RUN" "$LOG" "$name" </dev/null >/dev/null 2>&1 8>&- &
+    disown
+  fi
+}
+
+# stop_unit NAME: returns when it has ended.
+stop_unit() {
+  local pid
+  if is_systemd; then
+    [ -e "/etc/systemd/system/$(unit_name "$1")" ] || return 0
+    systemctl disable -q --now "$(unit_name "$1")"
+    rm -f "/etc/systemd/system/$(unit_name "$1")"
+    systemctl daemon-reload
+  elif [ -e "$RUN/$1.lock" ] && unit_runs "$1"; then
+    pid=$(cat "$RUN/$1.pid")
+    kill -TERM "$pid" 2>/dev/null || true
+    timeout 60 tail --pid="$pid" -f /dev/null || die "$1 (process $pid) does not end" "look into $LOG/$1.log, end it yourself and run this again"
+  fi
+}
+
+# await SECONDS WHAT LOG COMMAND...: until the command succeeds.
+await() {
+  local end=$((SECONDS + $1)) what=$2 log=$3
+  shift 3
+  until "$@" >/dev/null 2>&1; do
+    [ $SECONDS -lt "$end" ] || { tail -n 10 "$log" >&2; die "$what did not become ready" "its log is $log"; }
+    read -rt 0.3 <> <(:) || true
+  done
+}
