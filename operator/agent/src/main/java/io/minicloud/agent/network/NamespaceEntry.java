@@ -1,12 +1,14 @@
 package io.minicloud.agent.network;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +46,19 @@ public final class NamespaceEntry {
         setns = linker.downcallHandle(
                 library.find("setns").orElseThrow(), FunctionDescriptor.of(integer, integer, integer));
         close = linker.downcallHandle(library.find("close").orElseThrow(), FunctionDescriptor.of(integer, integer));
+        openFirstSocketHere();
+    }
+
+    /**
+     * With its first socket the JDK opens one that it never closes. Opened inside a namespace, it would keep that one
+     * alive, its service link too, long after it was deleted.
+     */
+    private static void openFirstSocketHere() {
+        try (var first = new ServerSocket()) {
+            first.setReuseAddress(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
