@@ -10,6 +10,9 @@ public interface DiskStore {
     /** A disk. */
     Optional<ObservedDisk> find(String volumeId) throws IOException;
 
+    /** Whose a disk is; also of one that was begun and not finished. Empty when it is not minicloud's. */
+    Optional<OwnerTag> owner(String volumeId) throws IOException;
+
     /** Makes an empty disk. */
     void createEmpty(String volumeId, long sizeBytes, OwnerTag owner) throws IOException;
 

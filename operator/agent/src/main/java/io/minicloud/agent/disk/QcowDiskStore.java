@@ -50,6 +50,12 @@ public final class QcowDiskStore implements DiskStore {
     }
 
     @Override
+    public Optional<OwnerTag> owner(String volumeId) throws IOException {
+        var record = record(volumeId);
+        return Files.exists(record) ? OwnerTag.parse(Files.readString(record)) : Optional.empty();
+    }
+
+    @Override
     public void createEmpty(String volumeId, long sizeBytes, OwnerTag owner) throws IOException {
         create(volumeId, List.of(), sizeBytes, owner);
     }
@@ -84,13 +90,14 @@ public final class QcowDiskStore implements DiskStore {
     @Override
     public void delete(String volumeId) throws IOException {
         Files.deleteIfExists(file(volumeId));
+        Files.deleteIfExists(partial(volumeId));
         Files.deleteIfExists(record(volumeId));
     }
 
     private void create(String volumeId, List<String> options, long sizeBytes, OwnerTag owner) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(record(volumeId), owner.toString());
-        var partial = folder.resolve(volumeId + ".partial");
+        var partial = partial(volumeId);
         var arguments = new ArrayList<>(List.of("qemu-img", "create", "-q", "-f", "qcow2"));
         arguments.addAll(options);
         arguments.addAll(List.of(partial.toString(), Long.toString(sizeBytes)));
@@ -106,13 +113,12 @@ public final class QcowDiskStore implements DiskStore {
         return folder.resolve(volumeId + ".qcow2");
     }
 
-    private Path record(String volumeId) {
-        return folder.resolve(volumeId + ".owner");
+    private Path partial(String volumeId) {
+        return folder.resolve(volumeId + ".partial");
     }
 
-    private Optional<OwnerTag> owner(String volumeId) throws IOException {
-        var record = record(volumeId);
-        return Files.exists(record) ? OwnerTag.parse(Files.readString(record)) : Optional.empty();
+    private Path record(String volumeId) {
+        return folder.resolve(volumeId + ".owner");
     }
 
     private static Optional<Path> backingFile(Path file) throws IOException {

@@ -31,6 +31,8 @@ import io.minicloud.reconcile.condition.ConditionBuilder;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.identity.OwnerTag;
+import io.minicloud.reconcile.plan.Plan;
+import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.resolve.Resolution;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.io.IOException;
@@ -55,6 +57,7 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
 
     private final DiskStore disks;
     private final ImageStore images;
+    private final PlanExecutor executor;
     private final AgentSettings settings;
     private final Clock clock;
 
@@ -63,12 +66,15 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
      *
      * @param disks keeps the disks
      * @param images keeps what they start from
+     * @param executor runs the plans
      * @param settings say which installation this is
      * @param clock the time of transitions
      */
-    public HostDiskReconciler(DiskStore disks, ImageStore images, AgentSettings settings, Clock clock) {
+    public HostDiskReconciler(
+            DiskStore disks, ImageStore images, PlanExecutor executor, AgentSettings settings, Clock clock) {
         this.disks = disks;
         this.images = images;
+        this.executor = executor;
         this.settings = settings;
         this.clock = clock;
     }
@@ -105,14 +111,12 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
     public DeleteControl cleanup(HostDisk disk, Context<HostDisk> context) {
         try {
             var volumeId = disk.getSpec().volumeId();
-            var ours = disks.find(volumeId)
-                    .filter(found -> found.owner().equals(Optional.of(owner(disk))))
-                    .isPresent();
+            var ours = disks.owner(volumeId).equals(Optional.of(owner(disk)));
             if (ours && disk.getSpec().deletionPolicy().equals("Delete")) {
                 if (inUse(disk, context)) {
                     return DeleteControl.noFinalizerRemoval();
                 }
-                disks.delete(volumeId);
+                execute(disk, new DiskAction("delete disk " + volumeId, () -> disks.delete(volumeId)));
             }
             return DeleteControl.defaultDelete();
         } catch (IOException e) {
@@ -159,8 +163,10 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
         var wish = new DiskPlanner.Wish(owner(disk), size, source, inUse(disk, context));
         switch (DiskPlanner.plan(wish, disks.find(spec.volumeId()))) {
             case DiskPlanner.Step.Nothing nothing -> {}
-            case DiskPlanner.Step.Create create -> create(spec.volumeId(), wish);
-            case DiskPlanner.Step.Grow grow -> disks.grow(spec.volumeId(), size);
+            case DiskPlanner.Step.Create create ->
+                execute(disk, new DiskAction("create disk " + spec.volumeId(), () -> create(spec.volumeId(), wish)));
+            case DiskPlanner.Step.Grow grow ->
+                execute(disk, new DiskAction("grow disk " + spec.volumeId(), () -> disks.grow(spec.volumeId(), size)));
             case DiskPlanner.Step.Wait wait -> {
                 return waiting(disk, HostDiskReason.AwaitingMachineStop, "grows when its machine is stopped");
             }
@@ -173,6 +179,11 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
                 .isTrue(PROGRAMMED, HostDiskReason.Available, "")
                 .isTrue(READY, HostDiskReason.Available, "");
         return status(disk, conditions, "available", disks.find(spec.volumeId()));
+    }
+
+    private void execute(HostDisk disk, DiskAction action) {
+        var metadata = disk.getMetadata();
+        executor.execute("HostDisk " + metadata.getNamespace() + "/" + metadata.getName(), Plan.of(action));
     }
 
     private void create(String volumeId, DiskPlanner.Wish wish) throws IOException {

@@ -15,15 +15,23 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.minicloud.agent.disk.DiskStore;
 import io.minicloud.agent.image.ImageRefusedException;
 import io.minicloud.agent.image.ImageStore;
+import io.minicloud.agent.image.StoredPart;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.host.HostImage;
+import io.minicloud.api.host.HostImageSpec;
 import io.minicloud.api.host.HostImageStatus;
 import io.minicloud.reconcile.condition.ConditionBuilder;
+import io.minicloud.reconcile.plan.ActionFailedException;
+import io.minicloud.reconcile.plan.Plan;
+import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +47,7 @@ public final class HostImageReconciler implements Reconciler<HostImage>, Cleaner
 
     private final ImageStore images;
     private final DiskStore disks;
+    private final PlanExecutor executor;
     private final Clock clock;
 
     /**
@@ -46,11 +55,13 @@ public final class HostImageReconciler implements Reconciler<HostImage>, Cleaner
      *
      * @param images keeps the files
      * @param disks knows which disks start from them
+     * @param executor runs the plans
      * @param clock the time of transitions
      */
-    public HostImageReconciler(ImageStore images, DiskStore disks, Clock clock) {
+    public HostImageReconciler(ImageStore images, DiskStore disks, PlanExecutor executor, Clock clock) {
         this.images = images;
         this.disks = disks;
+        this.executor = executor;
         this.clock = clock;
     }
 
@@ -71,7 +82,9 @@ public final class HostImageReconciler implements Reconciler<HostImage>, Cleaner
             if (disks.anyClonedFrom(images.folder(imageId))) {
                 return DeleteControl.noFinalizerRemoval().rescheduleAfter(TRY_AGAIN);
             }
-            images.remove(imageId);
+            if (Files.exists(images.folder(imageId))) {
+                execute(image, List.of(new ImageAction("remove image " + imageId, () -> images.remove(imageId))));
+            }
             return DeleteControl.defaultDelete();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,24 +98,59 @@ public final class HostImageReconciler implements Reconciler<HostImage>, Cleaner
                     image, HostImageReason.PartMissing, "name the files that format " + spec.format() + " needs");
         }
         try {
-            var size = 0L;
-            for (var part : HostImageParts.of(spec)) {
-                size = Math.max(size, images.store(spec.imageId(), part).virtualSizeBytes());
-            }
+            execute(image, missing(spec));
             var conditions = conditions(image)
                     .isTrue(ACCEPTED, HostImageReason.Valid, "")
                     .isTrue(PROGRAMMED, HostImageReason.Stored, "")
                     .isTrue(READY, HostImageReason.Stored, "");
-            return status(image, conditions, "available", size);
-        } catch (ImageRefusedException e) {
-            return refused(image, e.reason(), e.getMessage());
+            return status(image, conditions, "available", size(spec));
+        } catch (ActionFailedException e) {
+            return switch (e.getCause()) {
+                case ImageRefusedException refusal -> refused(image, refusal.reason(), refusal.getMessage());
+                case IOException failure -> failed(image, failure);
+                case null, default -> throw e;
+            };
         } catch (IOException e) {
-            var conditions = conditions(image)
-                    .isTrue(ACCEPTED, HostImageReason.Valid, "")
-                    .isFalse(PROGRAMMED, HostImageReason.FetchFailed, e.getMessage())
-                    .isFalse(READY, HostImageReason.FetchFailed, e.getMessage());
-            return status(image, conditions, "pending", null);
+            return failed(image, e);
         }
+    }
+
+    private List<ImageAction> missing(HostImageSpec spec) throws IOException {
+        var plan = new ArrayList<ImageAction>();
+        for (var part : HostImageParts.of(spec)) {
+            if (images.find(spec.imageId(), part).isEmpty()) {
+                plan.add(new ImageAction(
+                        "store " + part.role() + " of image " + spec.imageId(),
+                        () -> images.store(spec.imageId(), part)));
+            }
+        }
+        return plan;
+    }
+
+    private void execute(HostImage image, List<ImageAction> plan) {
+        var metadata = image.getMetadata();
+        executor.execute("HostImage " + metadata.getNamespace() + "/" + metadata.getName(), new Plan(plan));
+    }
+
+    private long size(HostImageSpec spec) throws IOException {
+        var size = 0L;
+        for (var part : HostImageParts.of(spec)) {
+            size = Math.max(
+                    size,
+                    images.find(spec.imageId(), part)
+                            .map(StoredPart::virtualSizeBytes)
+                            .orElse(0L));
+        }
+        return size;
+    }
+
+    private HostImageStatus failed(HostImage image, IOException why) {
+        var message = String.valueOf(why.getMessage());
+        var conditions = conditions(image)
+                .isTrue(ACCEPTED, HostImageReason.Valid, "")
+                .isFalse(PROGRAMMED, HostImageReason.FetchFailed, message)
+                .isFalse(READY, HostImageReason.FetchFailed, message);
+        return status(image, conditions, "pending", null);
     }
 
     private HostImageStatus refused(HostImage image, Enum<?> reason, String message) {

@@ -18,6 +18,7 @@ import io.minicloud.agent.network.Footprint;
 import io.minicloud.agent.network.Links;
 import io.minicloud.agent.network.PacketFilter;
 import io.minicloud.agent.network.Port;
+import io.minicloud.agent.network.PortState;
 import io.minicloud.agent.network.Ports;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.host.HostInterface;
@@ -45,6 +46,7 @@ import java.util.stream.Collectors;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class HostInterfaceReconciler implements Reconciler<HostInterface>, Cleaner<HostInterface> {
     private static final Duration SOON = Duration.ofMillis(300);
+    private static final int MAX_ROUNDS = 3;
 
     private final AgentSettings settings;
     private final Ports ports;
@@ -103,9 +105,7 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
                     HostInterfaceReason.AwaitingNetwork,
                     "HostNetwork " + eni.getSpec().vpcId() + " is not there");
         }
-        var plan = ports.plan(port, observed, machineRunning);
-        executor.execute(subject(eni), plan);
-        var now = plan.isEmpty() ? observed : ports.observe(port);
+        var now = settle(eni, port, observed, machineRunning);
         if (!ports.isAttached(port, now)) {
             return statuses.waiting(
                     eni, HostInterfaceReason.AwaitingMachine, "the port waits for its machine to open it");
@@ -114,6 +114,21 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
             return statuses.waiting(eni, HostInterfaceReason.AwaitingRules, "the rules do not know it yet");
         }
         return statuses.programmed(eni);
+    }
+
+    /**
+     * Plans until nothing is left to do: only of a port that is up does the kernel tell whether a machine holds it, so a
+     * plan that was cut short may have to be undone.
+     */
+    private PortState settle(HostInterface eni, Port port, PortState observed, boolean machineRunning) {
+        var now = observed;
+        var plan = ports.plan(port, now, machineRunning);
+        for (int round = 0; round < MAX_ROUNDS && !plan.isEmpty(); round++) {
+            executor.execute(subject(eni), plan);
+            now = ports.observe(port);
+            plan = ports.plan(port, now, machineRunning);
+        }
+        return now;
     }
 
     @Override
