@@ -18,6 +18,14 @@ public final class StatusUpdate {
                 : UpdateControl.patchStatus(patch(resource, blank, status));
     }
 
+    /** The same, but only onto the object that was read: refused by the API server when anybody wrote in between. */
+    public static <S, R extends CustomResource<?, S>> UpdateControl<R> ofUnchanged(
+            R resource, Supplier<R> blank, S status) {
+        var patch = patch(resource, blank, status);
+        patch.getMetadata().setResourceVersion(resource.getMetadata().getResourceVersion());
+        return UpdateControl.patchStatus(patch);
+    }
+
     /** The same in a cleanup, where the framework writes no status. */
     public static <S, R extends CustomResource<?, S>> void inCleanup(
             R resource, Supplier<R> blank, S status, Context<R> context) {

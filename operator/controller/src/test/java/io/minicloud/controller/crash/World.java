@@ -72,23 +72,22 @@ final class World {
         server.namespace(Labels.FABRIC_NAMESPACE);
     }
 
+    String namespace() {
+        return namespace;
+    }
+
     FakeAgent agent() {
         return agent;
     }
 
-    /** Asks for one of everything. */
-    void populate() {
+    /** Asks for an account, a VPC and a subnet. */
+    void network(String subnetCidr) {
         host();
         server.apply("""
                 apiVersion: organizations.minicloud.io/v1alpha1
                 kind: Account
                 metadata: {name: %1$s}
                 spec: {namespace: %1$s, accountId: "%2$s"}
-                ---
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: InstanceType
-                metadata: {name: t3.micro}
-                spec: {vCpus: 2, memoryMiB: 1024, maxNetworkInterfaces: 2, ipv4AddressesPerInterface: 2}
                 ---
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Vpc
@@ -98,12 +97,23 @@ final class World {
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Subnet
                 metadata: {name: a, namespace: %1$s}
-                spec: {vpcRef: {name: main}, cidrBlock: 10.0.1.0/24, availabilityZone: home-1a}
+                spec: {vpcRef: {name: main}, cidrBlock: %3$s, availabilityZone: home-1a}
+                """.formatted(namespace, accountId, subnetCidr));
+    }
+
+    /** Asks for one of everything. */
+    void populate() {
+        network("10.0.1.0/24");
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: InstanceType
+                metadata: {name: t3.micro}
+                spec: {vCpus: 2, memoryMiB: 1024, maxNetworkInterfaces: 2, ipv4AddressesPerInterface: 2}
                 ---
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Image
                 metadata: {name: disk, namespace: %1$s}
-                spec: {format: qcow2, source: {file: disk, sha256: "%3$s"}}
+                spec: {format: qcow2, source: {file: disk, sha256: "%2$s"}}
                 ---
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Instance
@@ -112,9 +122,19 @@ final class World {
                 ---
                 apiVersion: s3.minicloud.io/v1alpha1
                 kind: Bucket
-                metadata: {name: bucket-%4$s, namespace: %1$s}
+                metadata: {name: bucket-%3$s, namespace: %1$s}
                 spec: {versioningConfiguration: {status: Enabled}, tags: {team: a}, deletionPolicy: Delete}
-                """.formatted(namespace, accountId, "a".repeat(64), unique));
+                """.formatted(namespace, "a".repeat(64), unique));
+    }
+
+    /** Asks for network interfaces that are attached to nothing. */
+    void interfaces(List<String> names) {
+        server.apply(names.stream().map(name -> """
+                        apiVersion: ec2.minicloud.io/v1alpha1
+                        kind: NetworkInterface
+                        metadata: {name: %s, namespace: %s}
+                        spec: {subnetRef: {name: a}}
+                        """.formatted(name, namespace)).collect(Collectors.joining("---\n")));
     }
 
     /** A host with room that never stops beating. */
@@ -147,6 +167,16 @@ final class World {
         var all = cloud();
         return all.stream().map(Object::getClass).distinct().count() == CLOUD.size()
                 && all.stream().allMatch(World::ready);
+    }
+
+    /** An object of the account. */
+    <R extends HasMetadata> R find(Class<R> type, String name) {
+        return client.resources(type).inNamespace(namespace).withName(name).get();
+    }
+
+    /** The objects of a kind in the account. */
+    <R extends HasMetadata> Stream<R> all(Class<R> type) {
+        return items(client.resources(type).inNamespace(namespace));
     }
 
     /** Whether nothing is left. */

@@ -13,6 +13,7 @@ import io.minicloud.reconcile.plan.Plan;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,30 @@ final class InterfaceAddresses {
         return AddressAllocator.check(request).then(checked -> claim(eni, checked, context));
     }
 
+    /**
+     * Whether the status names the address. Until then it may still become another one: of two controllers that claim for
+     * the same interface, the one whose status is written first decides.
+     */
+    static boolean isRecorded(NetworkInterface eni, String address) {
+        return eni.getStatus() != null && address.equals(eni.getStatus().privateIpAddress());
+    }
+
     /** Gives every address of the interface back. */
     void release(NetworkInterface eni, Context<NetworkInterface> context) {
-        claims(eni, context)
-                .forEach(claim -> context.getClient().resource(claim).delete());
+        release(eni, claim -> true, context);
+    }
+
+    /** Gives every address but this one back: what a controller claimed that came too late. */
+    void releaseOthers(NetworkInterface eni, String address, Context<NetworkInterface> context) {
+        release(eni, claim -> !claim.getSpec().address().equals(address), context);
+    }
+
+    private void release(NetworkInterface eni, Predicate<AddressClaim> which, Context<NetworkInterface> context) {
+        var plan = new Plan(claims(eni, context).stream()
+                .filter(which)
+                .map(claim -> new ReleaseAddress(context.getClient(), claim))
+                .toList());
+        executor.execute("NetworkInterface " + Indexes.key(eni), plan);
     }
 
     private Resolution<String> claim(NetworkInterface eni, AddressRequest request, Context<NetworkInterface> context) {

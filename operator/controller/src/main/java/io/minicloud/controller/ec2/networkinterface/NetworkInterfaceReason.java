@@ -4,6 +4,8 @@ package io.minicloud.controller.ec2.networkinterface;
 public enum NetworkInterfaceReason {
     /** The interface is as it was asked for. */
     Accepted,
+    /** It has claimed its address; its port follows when the status says so. */
+    AddressClaimed,
     /** It has its address and is attached to nothing. */
     NotAttached,
     /** Its instance has no host yet. */

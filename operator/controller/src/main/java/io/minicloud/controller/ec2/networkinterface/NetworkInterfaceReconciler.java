@@ -19,6 +19,7 @@ import io.minicloud.api.organizations.Account;
 import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
+import io.minicloud.controller.ipam.IpamReason;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
@@ -27,6 +28,7 @@ import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.resolve.Resolution;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,11 @@ import org.jspecify.annotations.Nullable;
         retry = EndlessRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class NetworkInterfaceReconciler implements Reconciler<NetworkInterface>, Cleaner<NetworkInterface> {
+    /** How often an interface of a full subnet asks again; only its owner hears of an address that is given back. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
     private final InterfaceAddresses addresses;
     private final InterfacePorts ports;
     private final NetworkInterfaceStatusFactory statuses;
@@ -68,11 +75,8 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
         var held = place(eni, context).then(place -> addresses
                 .hold(eni, place, context)
                 .then(address -> new Resolution.Resolved<>(new Held(place, address))));
-        var status = Judgement.fold(
-                held,
-                found -> attach(eni, found, context),
-                (reason, message) -> statuses.refused(eni, reason, message));
-        return StatusUpdate.of(eni, NetworkInterface::new, status);
+        return Judgement.fold(
+                held, found -> advance(eni, found, context), (reason, message) -> refuse(eni, reason, message));
     }
 
     /** The port goes when no machine uses it any more, the address when no port has it any more. */
@@ -88,6 +92,23 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
     }
 
     private record Held(InterfacePlace place, String address) {}
+
+    /** The address is written before anything uses it, and only onto the object that was read. */
+    private UpdateControl<NetworkInterface> advance(
+            NetworkInterface eni, Held held, Context<NetworkInterface> context) {
+        if (InterfaceAddresses.isRecorded(eni, held.address())) {
+            addresses.releaseOthers(eni, held.address(), context);
+            return StatusUpdate.of(eni, NetworkInterface::new, attach(eni, held, context));
+        }
+        var claimed = Progress.pending(NetworkInterfaceReason.AddressClaimed, "the port follows");
+        var status = statuses.accepted(eni, held.place(), held.address(), null, claimed);
+        return StatusUpdate.ofUnchanged(eni, NetworkInterface::new, status).rescheduleAfter(AT_ONCE);
+    }
+
+    private UpdateControl<NetworkInterface> refuse(NetworkInterface eni, Enum<?> reason, String message) {
+        var control = StatusUpdate.of(eni, NetworkInterface::new, statuses.refused(eni, reason, message));
+        return reason == IpamReason.InsufficientFreeAddressesInSubnet ? control.rescheduleAfter(ASK_AGAIN) : control;
+    }
 
     private NetworkInterfaceStatus attach(NetworkInterface eni, Held held, Context<NetworkInterface> context) {
         var host = InterfacePorts.host(eni, context);

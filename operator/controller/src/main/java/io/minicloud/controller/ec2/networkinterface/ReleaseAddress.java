@@ -1,0 +1,23 @@
+package io.minicloud.controller.ec2.networkinterface;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.minicloud.api.host.AddressClaim;
+import io.minicloud.reconcile.plan.Action;
+
+/**
+ * Gives an address back.
+ *
+ * @param client the API
+ * @param claim the claim that goes; one that is gone already is success
+ */
+record ReleaseAddress(KubernetesClient client, AddressClaim claim) implements Action {
+    @Override
+    public String describe() {
+        return "release " + claim.getSpec().address() + " of " + claim.getSpec().rangeId();
+    }
+
+    @Override
+    public void apply() {
+        client.resource(claim).delete();
+    }
+}

@@ -1,0 +1,113 @@
+package io.minicloud.controller.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.minicloud.api.common.Condition;
+import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.host.AddressClaim;
+import io.minicloud.api.testing.ApiServer;
+import io.minicloud.controller.objectstore.FakeObjectStore;
+import io.minicloud.reconcile.condition.Conditions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Two controllers at once, as when a lease is lost and its holder does not know it yet. */
+class RacingControllersApiIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Of the 16 addresses of a /28, AWS reserves five. */
+    private static final int USABLE = 11;
+
+    private static final int WANTED = 14;
+    private static final int THREADS = 8;
+
+    private final ApiServer server = ApiServer.shared();
+    private final World world = new World(server);
+
+    @Test
+    void noAddressIsGivenTwiceAndNoneIsLost() {
+        world.network("10.0.1.0/28");
+        try (var one = new Life(server, new FakeObjectStore(), THREADS, event -> false);
+                var other = new Life(server, new FakeObjectStore(), THREADS, event -> false)) {
+            world.interfaces(IntStream.range(0, WANTED)
+                    .mapToObj(number -> "eni-" + number)
+                    .toList());
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(addresses()).hasSize(USABLE);
+                assertThat(claims()).containsExactlyInAnyOrderElementsOf(addresses());
+                assertThat(reasons()).hasSize(WANTED - USABLE).containsOnly("InsufficientFreeAddressesInSubnet");
+            });
+            assertThat(addresses()).doesNotHaveDuplicates();
+            assertThat(one.gate().events()).anyMatch(event -> event.startsWith("claim"));
+            assertThat(other.gate().events()).anyMatch(event -> event.startsWith("claim"));
+        } finally {
+            world.close();
+        }
+    }
+
+    @Test
+    void whatAnotherClaimedTooLateIsGivenBack() {
+        world.network("10.0.1.0/28");
+        try (var life = new Life(server, new FakeObjectStore(), THREADS, event -> false)) {
+            world.interfaces(List.of("eni"));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(addresses()).containsExactly("10.0.1.4 eni"));
+
+            server.apply("""
+                    apiVersion: host.minicloud.io/v1alpha1
+                    kind: AddressClaim
+                    metadata: {name: "%1$s-10.0.1.9"}
+                    spec: {rangeId: "%1$s", address: 10.0.1.9, ownerKind: NetworkInterface, ownerNamespace: "%2$s",
+                      ownerName: eni, ownerUid: "%3$s"}
+                    """.formatted(
+                    world.find(Subnet.class, "a").getStatus().subnetId(),
+                    world.namespace(),
+                    world.find(NetworkInterface.class, "eni").getMetadata().getUid()));
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(life.gate().events()).anyMatch(event -> event.startsWith("release 10.0.1.9 "));
+                assertThat(claims()).containsExactly("10.0.1.4 eni");
+            });
+        } finally {
+            world.close();
+        }
+    }
+
+    /** Address and holder, as the interfaces say. */
+    private List<String> addresses() {
+        return interfaces()
+                .filter(eni -> eni.getStatus() != null && eni.getStatus().privateIpAddress() != null)
+                .map(eni -> eni.getStatus().privateIpAddress() + " "
+                        + eni.getMetadata().getName())
+                .toList();
+    }
+
+    /** Address and holder, as the claims say. */
+    private List<String> claims() {
+        var subnetId = world.find(Subnet.class, "a").getStatus().subnetId();
+        return server.admin().resources(AddressClaim.class).list().getItems().stream()
+                .filter(claim -> claim.getSpec().rangeId().equals(subnetId))
+                .map(claim -> claim.getSpec().address() + " " + claim.getSpec().ownerName())
+                .toList();
+    }
+
+    /** Why those without an address have none. */
+    private List<String> reasons() {
+        return interfaces()
+                .map(eni -> Conditions.find(eni.getStatus(), "Accepted").orElse(null))
+                .filter(Objects::nonNull)
+                .filter(accepted -> accepted.status().equals("False"))
+                .map(Condition::reason)
+                .toList();
+    }
+
+    private Stream<NetworkInterface> interfaces() {
+        return world.all(NetworkInterface.class);
+    }
+}
