@@ -69,6 +69,11 @@ public interface Configuration {
         Optional<Path> credentialsFile();
     }
 
+    /** What this process calls itself towards people: the Host, else the pod. */
+    default String machineName() {
+        return host().or(() -> Optional.ofNullable(System.getenv("HOSTNAME"))).orElse("controller");
+    }
+
     /** The credential of a brain. */
     default Credential credential(Role role) {
         return role == Role.CONTROLLER ? controller() : agent();

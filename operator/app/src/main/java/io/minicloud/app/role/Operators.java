@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.minicloud.api.common.Labels;
 import io.minicloud.app.Configuration;
 import io.minicloud.app.Role;
+import io.minicloud.reconcile.event.RecordingReconciler;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -39,6 +40,7 @@ public class Operators {
     private final Configuration configuration;
     private final QuarkusConfigurationService framework;
     private final Clients clients;
+    private final EventRecorders events;
     private final Instance<Reconciler<? extends HasMetadata>> reconcilers;
     private final Map<Role, Operator> running = new EnumMap<>(Role.class);
     private final Optional<ControllerLease> lease;
@@ -50,19 +52,22 @@ public class Operators {
      * @param configuration which brains run here
      * @param framework the framework's configuration, made at build time
      * @param clients one client per brain
+     * @param events where the transitions of a brain's objects are told
      * @param reconcilers every reconciler of both brains, not made yet
      */
     public Operators(
             Configuration configuration,
             QuarkusConfigurationService framework,
             Clients clients,
+            EventRecorders events,
             @Any Instance<Reconciler<? extends HasMetadata>> reconcilers) {
         this.configuration = configuration;
         this.framework = framework;
         this.clients = clients;
+        this.events = events;
         this.reconcilers = reconcilers;
         var elected = configuration.roles().contains(Role.CONTROLLER) && !configuration.embedded();
-        this.lease = elected ? Optional.of(new ControllerLease(machineName(configuration))) : Optional.empty();
+        this.lease = elected ? Optional.of(new ControllerLease(configuration.machineName())) : Optional.empty();
     }
 
     /** The operators that run here, by brain; empty before the start. */
@@ -92,6 +97,7 @@ public class Operators {
     synchronized void stop(@Observes ShutdownEvent event) throws IOException {
         lease.ifPresent(ControllerLease::stopping);
         try {
+            events.close();
             running.forEach(Operators::stop);
         } finally {
             lease.ifPresent(this::release);
@@ -113,7 +119,10 @@ public class Operators {
     }
 
     private <P extends HasMetadata> void register(Role role, Operator operator, Reconciler<P> reconciler) {
-        var registered = operator.register(reconciler).getConfiguration();
+        // The framework finds a configuration by the class of the reconciler, so not by that of what is around it.
+        var configured = operator.getConfigurationService().getConfigurationFor(reconciler);
+        var recording = RecordingReconciler.of(reconciler, events.of(role));
+        var registered = operator.register(recording, configured).getConfiguration();
         if (role == Role.AGENT && Namespaced.class.isAssignableFrom(registered.getResourceClass())) {
             var own = Set.of(Labels.HOST_NAMESPACE_PREFIX + configuration.host().orElseThrow());
             var watched = registered.getInformerConfig().getNamespaces();
@@ -159,12 +168,5 @@ public class Operators {
             // Executors are shared: the second operator finds them shut down by the first.
             LOG.atDebug().addKeyValue("role", role).setCause(e).log("stopped, not without complaint");
         }
-    }
-
-    private static String machineName(Configuration configuration) {
-        return configuration
-                .host()
-                .or(() -> Optional.ofNullable(System.getenv("HOSTNAME")))
-                .orElse("controller");
     }
 }

@@ -7,12 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.SecurityGroup;
+import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.AddressSet;
 import io.minicloud.api.host.Host;
@@ -20,8 +22,13 @@ import io.minicloud.api.host.HostNetwork;
 import io.minicloud.api.host.HostStatus;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.api.testing.Tools;
+import io.minicloud.reconcile.event.KubernetesEventRecorder;
+import io.minicloud.reconcile.event.Transition;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,6 +131,45 @@ class ChartApiIT {
     }
 
     @Test
+    void anAgentTellsOfItsOwnHostAndNamespaceOnly() {
+        agent.resource(event("default", "Host", "", "tower")).create();
+        agent.resource(event(OWN, "HostNetwork", OWN, "vpc-1")).create();
+
+        assertForbidden(
+                () -> agent.resource(event("default", "Host", "", "shed")).create());
+        assertForbidden(
+                () -> agent.resource(event("default", "Vpc", "default", "main")).create());
+        assertForbidden(() ->
+                agent.resource(event(FOREIGN, "HostNetwork", FOREIGN, "vpc-1")).create());
+        controller.resource(event(ACCOUNT, "Vpc", ACCOUNT, "main")).create();
+        assertForbidden(
+                () -> controller.events().v1().events().inNamespace(ACCOUNT).list());
+    }
+
+    @Test
+    void whatHappensAgainIsCountedOnTheSameEvent() {
+        var vpc = new Vpc();
+        vpc.getMetadata().setNamespace(ACCOUNT);
+        vpc.getMetadata().setName("flapping-" + "x".repeat(200));
+        vpc.getMetadata().setUid("4711");
+        var found = new Transition(Transition.Type.Normal, "Ready", "Ready=True");
+        var lost = new Transition(Transition.Type.Warning, "HostNetworkLost", "Ready=False");
+
+        try (var recorder = new KubernetesEventRecorder(
+                controller, new KubernetesEventRecorder.Reporter("test", "here"), Clock.systemUTC())) {
+            for (var transition : List.of(found, lost, found, lost, found)) {
+                recorder.record(vpc, transition);
+            }
+        }
+
+        var events = admin.resources(Event.class).inNamespace(ACCOUNT).list().getItems().stream()
+                .filter(event -> "4711".equals(event.getRegarding().getUid()))
+                .collect(Collectors.toMap(
+                        Event::getReason, event -> event.getSeries().getCount()));
+        assertThat(events).isEqualTo(Map.of("Ready", 3, "HostNetworkLost", 2));
+    }
+
+    @Test
     void theControllerHasNoRightOnPodsRolesTokensOrForeignSecrets() {
         assertForbidden(() -> controller.pods().inNamespace(ACCOUNT).list());
         assertForbidden(() -> controller.rbac().roles().inNamespace(ACCOUNT).list());
@@ -223,6 +269,22 @@ class ChartApiIT {
                 .endMetadata()
                 .withStringData(Map.of("userData", "#!/bin/sh"))
                 .build();
+    }
+
+    private static Event event(String namespace, String kind, String of, String name) {
+        var yaml = """
+                apiVersion: events.k8s.io/v1
+                kind: Event
+                metadata: {generateName: test-, namespace: %s}
+                eventTime: "2026-11-21T10:00:00.000000Z"
+                reportingController: test
+                reportingInstance: test
+                action: Reconcile
+                type: Normal
+                reason: Ready
+                regarding: {kind: %s, namespace: "%s", name: %s}
+                """.formatted(namespace, kind, of, name);
+        return admin.getKubernetesSerialization().unmarshal(yaml, Event.class);
     }
 
     private static AddressClaim claim(String name) {
