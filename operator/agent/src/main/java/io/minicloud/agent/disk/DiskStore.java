@@ -3,6 +3,7 @@ package io.minicloud.agent.disk;
 import io.minicloud.reconcile.identity.OwnerTag;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** The disks of this host, by volume id. All are qcow2. */
@@ -12,6 +13,9 @@ public interface DiskStore {
 
     /** Whose a disk is; also of one that was begun and not finished. Empty when it is not minicloud's. */
     Optional<OwnerTag> owner(String volumeId) throws IOException;
+
+    /** The owners of all disks that are there and have one, by volume id. */
+    Map<String, OwnerTag> owners() throws IOException;
 
     /** Makes an empty disk. */
     void createEmpty(String volumeId, long sizeBytes, OwnerTag owner) throws IOException;

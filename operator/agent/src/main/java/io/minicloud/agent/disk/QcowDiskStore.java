@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,8 @@ import java.util.Optional;
  * a file without a record is not ours, a record without a file is a disk that was not finished.
  */
 public final class QcowDiskStore implements DiskStore {
+    private static final String DISK = ".qcow2";
+
     /** Where a qcow2 header holds the size of the disk. */
     private static final int SIZE_OFFSET = 24;
 
@@ -56,6 +60,21 @@ public final class QcowDiskStore implements DiskStore {
     }
 
     @Override
+    public Map<String, OwnerTag> owners() throws IOException {
+        var found = new HashMap<String, OwnerTag>();
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.newDirectoryStream(folder, "*" + DISK)) {
+                for (var file : files) {
+                    var name = file.getFileName().toString();
+                    var volumeId = name.substring(0, name.length() - DISK.length());
+                    owner(volumeId).ifPresent(owner -> found.put(volumeId, owner));
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
     public void createEmpty(String volumeId, long sizeBytes, OwnerTag owner) throws IOException {
         create(volumeId, List.of(), sizeBytes, owner);
     }
@@ -77,7 +96,7 @@ public final class QcowDiskStore implements DiskStore {
         if (!Files.isDirectory(folder)) {
             return false;
         }
-        try (var files = Files.newDirectoryStream(folder, "*.qcow2")) {
+        try (var files = Files.newDirectoryStream(folder, "*" + DISK)) {
             for (var file : files) {
                 if (backingFile(file).filter(image -> image.startsWith(images)).isPresent()) {
                     return true;
@@ -110,7 +129,7 @@ public final class QcowDiskStore implements DiskStore {
     }
 
     private Path file(String volumeId) {
-        return folder.resolve(volumeId + ".qcow2");
+        return folder.resolve(volumeId + DISK);
     }
 
     private Path partial(String volumeId) {

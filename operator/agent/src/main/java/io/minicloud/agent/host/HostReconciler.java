@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.inventory.UnknownThings;
 import io.minicloud.api.host.Host;
 import io.minicloud.api.host.HostStatus;
 import io.minicloud.reconcile.retry.EndlessRetry;
@@ -36,6 +37,7 @@ public final class HostReconciler implements Reconciler<Host> {
     private final AgentSettings settings;
     private final Machine machine;
     private final Heartbeat heartbeat;
+    private final UnknownThings unknown;
     private final HostStatusFactory statuses;
 
     /**
@@ -44,12 +46,19 @@ public final class HostReconciler implements Reconciler<Host> {
      * @param settings which host this is
      * @param machine what it has
      * @param heartbeat how it says that it is alive
+     * @param unknown what it has and nobody knows
      * @param statuses makes the status
      */
-    public HostReconciler(AgentSettings settings, Machine machine, Heartbeat heartbeat, HostStatusFactory statuses) {
+    public HostReconciler(
+            AgentSettings settings,
+            Machine machine,
+            Heartbeat heartbeat,
+            UnknownThings unknown,
+            HostStatusFactory statuses) {
         this.settings = settings;
         this.machine = machine;
         this.heartbeat = heartbeat;
+        this.unknown = unknown;
         this.statuses = statuses;
     }
 
@@ -59,7 +68,7 @@ public final class HostReconciler implements Reconciler<Host> {
             return UpdateControl.noUpdate();
         }
         heartbeat.beat();
-        var status = statuses.status(host, machine.observe());
+        var status = statuses.status(host, machine.observe(), unknown.latest());
         if (status.equals(host.getStatus())) {
             return UpdateControl.<Host>noUpdate().rescheduleAfter(INTERVAL);
         }

@@ -1,5 +1,6 @@
 package io.minicloud.agent.host;
 
+import io.minicloud.agent.inventory.UnknownThing;
 import io.minicloud.api.host.Host;
 import io.minicloud.api.host.HostSpec;
 import io.minicloud.api.host.HostStatus;
@@ -32,8 +33,9 @@ public final class HostStatusFactory {
      *
      * @param host the host with its previous status
      * @param facts what the machine has
+     * @param unknown what lies on it and nobody knows
      */
-    public HostStatus status(Host host, HostFacts facts) {
+    public HostStatus status(Host host, HostFacts facts, List<UnknownThing> unknown) {
         var generation = host.getMetadata().getGeneration();
         var previous = host.getStatus() == null ? null : host.getStatus().conditions();
         var conditions = new ConditionBuilder(previous, generation, clock);
@@ -49,7 +51,13 @@ public final class HostStatusFactory {
                 new HostStatus.Capacity(facts.vCpus(), facts.memoryMiB(), facts.diskGiB()),
                 allocatable(host.getSpec(), facts),
                 facts.virtualization(),
-                null);
+                unknown.isEmpty()
+                        ? null
+                        : unknown.stream().map(HostStatusFactory::told).toList());
+    }
+
+    private static HostStatus.Unknown told(UnknownThing thing) {
+        return new HostStatus.Unknown(thing.kind().name(), thing.name(), thing.tag());
     }
 
     private void accepted(ConditionBuilder conditions, List<String> foreign) {

@@ -1,6 +1,7 @@
 package io.minicloud.agent.hypervisor;
 
 import com.sun.jna.ptr.IntByReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,7 +12,7 @@ import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
 
 /** QEMU by libvirt. */
-public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
+public final class LibvirtHypervisor implements Hypervisor, Machines, AutoCloseable {
     /** VIR_DOMAIN_XML_INACTIVE: the definition of the next start, which carries the notes. */
     private static final int XML_INACTIVE = 2;
 
@@ -53,6 +54,18 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
                 domain.get().free();
             }
         });
+    }
+
+    @Override
+    public List<ObservedMachine> all() {
+        var names = connection.call("list machines", session -> {
+            var found = new ArrayList<>(List.of(session.listDefinedDomains()));
+            for (int id : session.listDomains()) {
+                running(session, id).ifPresent(found::add);
+            }
+            return found;
+        });
+        return names.stream().flatMap(name -> find(name).stream()).toList();
     }
 
     @Override
@@ -154,6 +167,23 @@ public final class LibvirtHypervisor implements Hypervisor, AutoCloseable {
             }
             return true;
         });
+    }
+
+    /** The name of a machine that runs; empty when it has ended since it was listed. */
+    private static Optional<String> running(LibvirtConnection.Session session, int id) throws LibvirtException {
+        try {
+            var domain = session.domainLookupByID(id);
+            try {
+                return Optional.of(domain.getName());
+            } finally {
+                domain.free();
+            }
+        } catch (LibvirtException e) {
+            if (e.getError().getCode() == ErrorNumber.VIR_ERR_NO_DOMAIN) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static Optional<Domain> lookUp(LibvirtConnection.Session session, String name) throws LibvirtException {

@@ -15,7 +15,9 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Keeps each image in a folder of its own. A part is copied beside its final name while its sum is made, checked, made
@@ -69,6 +71,19 @@ public final class FolderImageStore implements ImageStore {
             Files.deleteIfExists(partial);
         }
         return new StoredPart(target, virtualSize(target, part));
+    }
+
+    @Override
+    public List<String> imageIds() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(folder)) {
+            return folders.filter(Files::isDirectory)
+                    .map(found -> found.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.minicloud.agent.image;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The checked images of this host. */
@@ -16,6 +17,9 @@ public interface ImageStore {
      * @throws IOException when it cannot be had now
      */
     StoredPart store(String imageId, ImagePart part) throws IOException, ImageRefusedException;
+
+    /** The ids of all images of which files are here. */
+    List<String> imageIds() throws IOException;
 
     /** Where the files of an image lie. */
     Path folder(String imageId);

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -80,6 +82,18 @@ public final class Dnsmasq {
             steps.add(new RouterSteps.Step("remove the files of dnsmasq of " + vpcId, "", () -> delete(place)));
         }
         return new Plan(steps);
+    }
+
+    /** The VPCs for which there are files. */
+    public Set<String> served() {
+        if (!Files.isDirectory(folder)) {
+            return Set.of();
+        }
+        try (Stream<Path> places = Files.list(folder)) {
+            return places.map(place -> place.getFileName().toString()).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The process, if it is ours and in the namespace that has the name now. */

@@ -76,6 +76,7 @@ class LibvirtHypervisorHostIT {
 
         hypervisor.startPaused(name);
         assertThat(hypervisor.find(name).orElseThrow().state()).isEqualTo(PowerState.PAUSED);
+        assertThat(hypervisor.all()).containsAll(hypervisor.find(name).stream().toList());
         assertThat(console()).doesNotContain(nonce);
 
         hypervisor.resume(name);
@@ -150,6 +151,7 @@ class LibvirtHypervisorHostIT {
 
         assertThat(hypervisor.find(name)).contains(new ObservedMachine(name, PowerState.OFF, Optional.empty()));
         assertThat(hypervisor.find("mcm00000000000")).isEmpty();
+        assertThat(hypervisor.all()).contains(new ObservedMachine(name, PowerState.OFF, Optional.empty()));
     }
 
     private void pressUntilOff() {

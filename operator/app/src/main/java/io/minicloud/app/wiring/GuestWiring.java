@@ -4,7 +4,6 @@ import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.disk.DiskStore;
 import io.minicloud.agent.disk.QcowDiskStore;
 import io.minicloud.agent.hypervisor.Accelerator;
-import io.minicloud.agent.hypervisor.Hypervisor;
 import io.minicloud.agent.hypervisor.KvmProbe;
 import io.minicloud.agent.hypervisor.LibvirtHypervisor;
 import io.minicloud.agent.image.FolderImageStore;
@@ -33,14 +32,12 @@ public class GuestWiring {
 
     @Produces
     @Singleton
-    Hypervisor hypervisor(AgentSettings settings, Accelerator accelerator) {
+    LibvirtHypervisor hypervisor(AgentSettings settings, Accelerator accelerator) {
         return new LibvirtHypervisor(settings.libvirtUri(), accelerator);
     }
 
-    void close(@Disposes Hypervisor hypervisor) {
-        if (hypervisor instanceof LibvirtHypervisor libvirt) {
-            libvirt.close();
-        }
+    void close(@Disposes LibvirtHypervisor hypervisor) {
+        hypervisor.close();
     }
 
     @Produces

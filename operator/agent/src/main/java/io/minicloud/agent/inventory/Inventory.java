@@ -1,0 +1,83 @@
+package io.minicloud.agent.inventory;
+
+import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.disk.DiskStore;
+import io.minicloud.agent.hypervisor.MachineNotes;
+import io.minicloud.agent.hypervisor.Machines;
+import io.minicloud.agent.hypervisor.ObservedMachine;
+import io.minicloud.agent.image.ImageStore;
+import io.minicloud.agent.network.NetworkOrphans;
+import io.minicloud.reconcile.identity.OwnerTag;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks through this machine for what carries our tag and has no object. */
+public final class Inventory {
+    private final AgentSettings settings;
+    private final Machines machines;
+    private final DiskStore disks;
+    private final ImageStore images;
+    private final NetworkOrphans orphans;
+    private final HostObjects objects;
+    private final PlanExecutor executor;
+    private final InventoryPlanner planner;
+
+    /**
+     * An inventory.
+     *
+     * @param settings which host this is
+     * @param holdings where machines, disks and images are
+     * @param orphans the network's part
+     * @param objects what there are objects for
+     * @param executor runs the plans
+     */
+    public Inventory(
+            AgentSettings settings,
+            Stores holdings,
+            NetworkOrphans orphans,
+            HostObjects objects,
+            PlanExecutor executor) {
+        this.settings = settings;
+        this.machines = holdings.machines();
+        this.disks = holdings.disks();
+        this.images = holdings.images();
+        this.orphans = orphans;
+        this.objects = objects;
+        this.executor = executor;
+        this.planner = new InventoryPlanner(settings.installationId(), settings.hostNamespace());
+    }
+
+    /**
+     * Where things of value are kept.
+     *
+     * @param machines the domains of libvirt
+     * @param disks the disks
+     * @param images the images
+     */
+    public record Stores(Machines machines, DiskStore disks, ImageStore images) {}
+
+    /**
+     * Looks, and collects what holds no data. The machine is looked at before the objects are listed: what the agent
+     * makes, it makes for an object that is there already, so nothing that is new can seem to have none.
+     *
+     * @return what is unknown and stays
+     */
+    public List<UnknownThing> take() throws IOException {
+        var holdings = new Holdings(domains(), disks.owners(), images.imageIds());
+        var network = orphans.observe();
+        var known = objects.list();
+        executor.execute("Host " + settings.hostName(), orphans.plan(network, known.vpcIds(), known.interfaceIds()));
+        return planner.unknown(holdings, known);
+    }
+
+    private Map<String, OwnerTag> domains() {
+        var found = new HashMap<String, OwnerTag>();
+        for (ObservedMachine machine : machines.all()) {
+            machine.notes().map(MachineNotes::owner).ifPresent(owner -> found.put(machine.name(), owner));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,133 @@
+package io.minicloud.agent.network;
+
+import io.minicloud.reconcile.identity.OwnerTag;
+import io.minicloud.reconcile.plan.Action;
+import io.minicloud.reconcile.plan.Plan;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Routers, ports and service links of ours that nothing asks for any more. They hold no data, so they are collected; but
+ * a port that a machine holds stays, and its router with it, whoever forgot the machine.
+ */
+public final class NetworkOrphans {
+    private static final String PREFIX = "mc-";
+
+    private final Links links;
+    private final Namespaces namespaces;
+    private final Dnsmasq dnsmasq;
+    private final RouterSteps steps;
+    private final OwnerTag network;
+    private final OwnerTag port;
+    private final Consumer<String> leaving;
+
+    /**
+     * The orphans of a host.
+     *
+     * @param kernel the kernel's links and namespaces and its filter
+     * @param dnsmasq leases and names
+     * @param installationId whose tags are ours
+     * @param hostNamespace and of which host
+     * @param leaving told of a VPC whose router is about to go
+     */
+    public NetworkOrphans(
+            Kernel kernel, Dnsmasq dnsmasq, String installationId, String hostNamespace, Consumer<String> leaving) {
+        this.links = kernel.links();
+        this.namespaces = kernel.namespaces();
+        this.dnsmasq = dnsmasq;
+        this.steps = new RouterSteps(kernel.links(), kernel.filter());
+        this.network = new OwnerTag(installationId, hostNamespace, "hostnetwork", "");
+        this.port = new OwnerTag(installationId, hostNamespace, "hostinterface", "");
+        this.leaving = leaving;
+    }
+
+    /**
+     * The kernel's side.
+     *
+     * @param links its links
+     * @param namespaces its namespaces
+     * @param filter its packet filter
+     */
+    public record Kernel(Links links, Namespaces namespaces, PacketFilter filter) {}
+
+    /** What is there. */
+    public NetworkInventory observe() {
+        var routers = new HashMap<String, Collection<Link>>();
+        for (var name : namespaces.names()) {
+            if (name.startsWith(PREFIX) && links.namespaceExists(name)) {
+                var there = links.list(name);
+                var lo = there.get("lo");
+                if (lo != null && Ownership.isOurs(network, lo.alias())) {
+                    routers.put(name.substring(PREFIX.length()), there.values());
+                }
+            }
+        }
+        return new NetworkInventory(routers, links.list(null).values(), dnsmasq.served());
+    }
+
+    /**
+     * The steps that collect; empty when nothing is left over.
+     *
+     * @param there what is there
+     * @param vpcIds the VPCs that are wanted here
+     * @param interfaceIds the ENIs that are wanted here
+     */
+    public Plan plan(NetworkInventory there, Set<String> vpcIds, Set<String> interfaceIds) {
+        var ports = interfaceIds.stream().map(Router.Interface::portOf).collect(Collectors.toSet());
+        var plan = new ArrayList<Action>();
+        var staying = new TreeSet<>(vpcIds);
+        new TreeMap<>(there.routers()).forEach((vpcId, found) -> {
+            var unused = found.stream().filter(link -> isUnused(link, ports)).toList();
+            if (!vpcIds.contains(vpcId) && isEmpty(found, unused)) {
+                remove(vpcId, plan);
+            } else {
+                staying.add(vpcId);
+                unused.forEach(link -> plan.add(steps.deleteIfPresent(Router.namespaceOf(vpcId), link.name())));
+            }
+        });
+        there.served().stream()
+                .filter(vpcId -> !staying.contains(vpcId) && !there.routers().containsKey(vpcId))
+                .sorted()
+                .forEach(vpcId -> plan.addAll(dnsmasq.removal(vpcId).actions()));
+        rootLinks(there.rootLinks(), ports, staying, plan);
+        return new Plan(plan);
+    }
+
+    private void remove(String vpcId, List<Action> plan) {
+        plan.add(new RouterSteps.Step("stop serving metadata in " + vpcId, "", () -> leaving.accept(vpcId)));
+        plan.addAll(dnsmasq.removal(vpcId).actions());
+        plan.add(steps.deleteNamespace(Router.namespaceOf(vpcId)));
+    }
+
+    /** The service link of a router that goes in this plan goes with it, perhaps before its own step. */
+    private void rootLinks(Collection<Link> found, Set<String> ports, Set<String> staying, List<Action> plan) {
+        var services = staying.stream().map(ServiceLink::nameOf).collect(Collectors.toSet());
+        found.stream()
+                .filter(link -> isUnused(link, ports)
+                        || Ownership.isOurs(network, link.alias()) && !services.contains(link.name()))
+                .forEach(link -> plan.add(steps.deleteIfPresent(null, link.name())));
+    }
+
+    /** A tap of ours that is up with nothing at its other end. Of one that is down the kernel does not tell. */
+    private boolean isUnused(Link link, Set<String> ports) {
+        return link.kind().equals("tun")
+                && Ownership.isOurs(port, link.alias())
+                && !ports.contains(link.name())
+                && link.up()
+                && !link.carrier();
+    }
+
+    /** Whether no port but the unused ones is left, of whomever it may be. */
+    private static boolean isEmpty(Collection<Link> found, List<Link> unused) {
+        return found.stream()
+                .filter(link -> !unused.contains(link))
+                .noneMatch(link -> link.master() != null || link.kind().equals("tun"));
+    }
+}

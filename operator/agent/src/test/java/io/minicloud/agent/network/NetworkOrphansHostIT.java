@@ -1,0 +1,156 @@
+package io.minicloud.agent.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.minicloud.reconcile.identity.OwnerTag;
+import io.minicloud.reconcile.plan.Checkpoint;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Routers and ports that were forgotten, in the real kernel. Needs root. */
+class NetworkOrphansHostIT {
+    private final Lab lab = new Lab();
+    private final String subnet = lab.id("subnet", "a");
+    private final Router router = router("100.127.253.0/31");
+    private final Port port = new Port(
+            lab.id("eni", "1"),
+            router.vpcId(),
+            subnet,
+            "02:00:00:00:00:01",
+            Port.Type.TAP,
+            new OwnerTag(lab.owner().installationId(), "minicloud-host-lab", "hostinterface", lab.run));
+    private final String foreign = "lab-foreign-" + lab.run.substring(0, 4);
+    private final List<String> left = new ArrayList<>();
+    private @Nullable Process machine;
+
+    @TempDir
+    private Path run;
+
+    private Dnsmasq dnsmasq;
+    private NetworkOrphans orphans;
+
+    @BeforeEach
+    void makeARouterWithAPort() throws IOException {
+        Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
+        dnsmasq = new Dnsmasq(lab.commands, run);
+        orphans = new NetworkOrphans(
+                new NetworkOrphans.Kernel(lab.links, new NamedNamespaces(), lab.filter),
+                dnsmasq,
+                lab.owner().installationId(),
+                lab.owner().hostNamespace(),
+                left::add);
+        lab.apply(router);
+        new PlanExecutor(Checkpoint.NONE).execute("test", dnsmasq.plan(router));
+        pass();
+        // What another installation and a person have here.
+        lab.own(foreign);
+        lab.links.createNamespace(foreign, "other/minicloud-host-lab/hostnetwork/x");
+    }
+
+    @AfterEach
+    void cleanUp() throws Exception {
+        if (machine != null) {
+            machine.destroyForcibly().waitFor();
+        }
+        new PlanExecutor(Checkpoint.NONE).execute("test", dnsmasq.removal(router.vpcId()));
+        if (lab.links.find(null, port.name()).isPresent()) {
+            lab.run("ip", "link", "delete", port.name());
+        }
+        lab.close();
+    }
+
+    @Test
+    void whatIsWantedStays() {
+        assertThat(plan(Set.of(router.vpcId()), Set.of(port.interfaceId()))).isEmpty();
+    }
+
+    @Test
+    void aPortThatNobodyAsksForGoesAndItsRouterStays() {
+        assertThat(plan(Set.of(router.vpcId()), Set.of())).containsExactly("delete link " + port.name());
+        collect(Set.of(router.vpcId()));
+
+        assertThat(lab.links.find(null, port.name())).isEmpty();
+        assertThat(lab.links.namespaceExists(router.namespace())).isTrue();
+    }
+
+    @Test
+    void aRouterThatNobodyAsksForGoesWithAllThatServesIt() {
+        collect(Set.of());
+
+        assertThat(left).containsExactly(router.vpcId());
+        assertThat(lab.links.namespaceExists(router.namespace())).isFalse();
+        assertThat(lab.links.namespaceExists(foreign)).isTrue();
+        assertThat(run.resolve("dnsmasq").resolve(router.vpcId())).doesNotExist();
+        await("the service link")
+                .until(() ->
+                        lab.links.find(null, ServiceLink.nameOf(router.vpcId())).isEmpty());
+        assertThat(plan(Set.of(), Set.of())).isEmpty();
+    }
+
+    @Test
+    void aMachineKeepsItsPortAndItsRouterWhoeverForgotIt() throws Exception {
+        open();
+        pass();
+        assertThat(lab.links.find(router.namespace(), port.name())).isPresent();
+
+        assertThat(plan(Set.of(), Set.of())).isEmpty();
+
+        machine.destroyForcibly().waitFor();
+        await().until(() ->
+                !lab.links.find(router.namespace(), port.name()).orElseThrow().carrier());
+        collect(Set.of());
+        assertThat(lab.links.namespaceExists(router.namespace())).isFalse();
+    }
+
+    private List<String> plan(Set<String> vpcs, Set<String> enis) {
+        return orphans.plan(orphans.observe(), vpcs, enis).actions().stream()
+                .map(action -> action.describe())
+                .toList();
+    }
+
+    private void collect(Set<String> vpcs) {
+        new PlanExecutor(Checkpoint.NONE).execute("test", orphans.plan(orphans.observe(), vpcs, Set.of()));
+    }
+
+    private void pass() {
+        new PlanExecutor(Checkpoint.NONE).execute("test", lab.ports.plan(port, lab.ports.observe(port), false));
+    }
+
+    private Router router(String link) {
+        return new Router(
+                lab.id("vpc", "v"),
+                lab.owner(),
+                List.of("10.0.0.0/16"),
+                new Router.Dns(true, "home-1.compute.internal"),
+                link,
+                List.of(new Router.Subnet(subnet, "10.0.1.0/24", 1500)),
+                List.of(),
+                List.of(),
+                Map.of());
+    }
+
+    /** What QEMU does: opens the tap by its name and keeps it. */
+    private void open() throws IOException {
+        machine = new ProcessBuilder(
+                        "socat",
+                        "-u",
+                        "TUN,tun-name=" + port.name() + ",tun-type=tap,iff-no-pi",
+                        "OPEN:/dev/null,wronly")
+                .redirectErrorStream(true)
+                .start();
+        await().until(() -> lab.links.find(null, port.name()).orElseThrow().carrier());
+    }
+}
