@@ -1,5 +1,6 @@
 package io.minicloud.agent.metadata;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -14,8 +15,42 @@ final class MetadataResponder {
     static final String TOKEN_TTL = "X-aws-ec2-metadata-token-ttl-seconds";
 
     private static final String TOKEN_PATH = "/latest/api/token";
-    private static final String ROOT = "/latest/";
     private static final int MAX_TTL = 21_600;
+    private static final String USER_DATA = "user-data";
+
+    /**
+     * The versions that AWS lists. Clients ask for the one they were written for (cloud-init for 2021-03-23 and others);
+     * later ones only add leaves, so all of them are served the same.
+     */
+    private static final List<String> VERSIONS = List.of(
+            "1.0",
+            "2007-01-19",
+            "2007-03-01",
+            "2007-08-29",
+            "2007-10-10",
+            "2007-12-15",
+            "2008-02-01",
+            "2008-09-01",
+            "2009-04-04",
+            "2011-01-01",
+            "2011-05-01",
+            "2012-01-12",
+            "2014-02-25",
+            "2014-11-05",
+            "2015-10-20",
+            "2016-04-19",
+            "2016-06-30",
+            "2016-09-02",
+            "2018-03-28",
+            "2018-08-17",
+            "2018-09-24",
+            "2019-10-01",
+            "2020-10-27",
+            "2021-01-03",
+            "2021-03-23",
+            "2021-07-15",
+            "2022-09-24",
+            "latest");
 
     private final Tokens tokens;
 
@@ -53,19 +88,35 @@ final class MetadataResponder {
         return new Response(200, Map.of(TOKEN_TTL, seconds), token);
     }
 
-    /** A leaf, or the names below a folder. */
+    /** The versions, a leaf, or the names below a folder. */
     private static Response value(String path, InstanceMetadata machine) {
-        if (!path.startsWith(ROOT)) {
+        if (path.equals("/")) {
+            return ok(String.join("\n", VERSIONS));
+        }
+        var parts = path.split("/", 3);
+        if (parts.length < 2 || !VERSIONS.contains(parts[1])) {
             return Response.of(404);
         }
-        var key = path.substring(ROOT.length());
-        var leaf =
-                key.equals("user-data") ? machine.userData() : machine.values().get(key);
+        var key = parts.length < 3 ? "" : parts[2];
+        if (key.isEmpty()) {
+            return ok(String.join("\n", categories(machine)));
+        }
+        var leaf = key.equals(USER_DATA) ? machine.userData() : machine.values().get(key);
         if (leaf != null) {
             return ok(leaf);
         }
-        var names = list(key.isEmpty() || key.endsWith("/") ? key : key + "/", machine);
+        var names = list(key.endsWith("/") ? key : key + "/", machine);
         return names.isEmpty() ? Response.of(404) : ok(String.join("\n", names));
+    }
+
+    /** At the top, and only there, AWS lists folders without a slash, and user data beside them when there are any. */
+    private static TreeSet<String> categories(InstanceMetadata machine) {
+        var names = new TreeSet<String>();
+        list("", machine).forEach(name -> names.add(name.replace("/", "")));
+        if (machine.userData() != null) {
+            names.add(USER_DATA);
+        }
+        return names;
     }
 
     private static TreeSet<String> list(String folder, InstanceMetadata machine) {

@@ -28,6 +28,24 @@ class MetadataResponderTest {
                 .isEqualTo(401);
     }
 
+    /** From the section "Get the available versions of the instance metadata" and those after it of the EC2 user guide. */
+    @Test
+    void everyDatedVersionIsServedAndOthersAreNot() {
+        var token = put("60").body();
+
+        assertThat(get("/", token, WEB).body().lines()).contains("1.0", "2009-04-04", "2021-03-23", "latest");
+        assertThat(get("/2009-04-04/meta-data/instance-id", token, WEB).body()).isEqualTo("i-1");
+        assertThat(get("/2021-03-23/meta-data/placement", token, WEB).body()).isEqualTo("region");
+        assertThat(get("/2021-03-23/user-data", token, WEB).body()).isEqualTo("#!/bin/sh");
+        assertThat(get("/latest", token, WEB).body()).isEqualTo("meta-data\nuser-data");
+        assertThat(get("/latest/", token, WEB).body()).isEqualTo("meta-data\nuser-data");
+        assertThat(get("/2009-04-05/meta-data/instance-id", token, WEB).status())
+                .isEqualTo(404);
+        assertThat(get("//meta-data/instance-id", token, WEB).status()).isEqualTo(404);
+        assertThat(get("/2009-04-04/api/token", token, WEB).status()).isEqualTo(404);
+        assertThat(get("/", "", WEB).status()).isEqualTo(401);
+    }
+
     @Test
     void nothingWithoutAToken() {
         assertThat(get("/latest/meta-data/instance-id", "", WEB).status()).isEqualTo(401);
