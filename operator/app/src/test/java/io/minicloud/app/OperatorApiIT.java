@@ -29,6 +29,7 @@ class OperatorApiIT {
             "hostnetwork",
             "image",
             "instance",
+            "instancetype",
             "networkinterface",
             "securitygroup",
             "subnet",

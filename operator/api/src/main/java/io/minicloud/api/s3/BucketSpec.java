@@ -16,7 +16,11 @@ import java.util.Map;
  * @param bucketName The name of the bucket, unique in this cloud; the name of the object when absent; immutable.
  * @param versioningConfiguration Versioning.
  * @param deletionPolicy What happens to the bucket when the object is deleted: Retain, DeleteIfEmpty or Delete.
- * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
+ * @param tags Tags: at most 48 (S3's 50 less the two that say whose the bucket is), keys up to 128 and values up to 256
+ *     characters.
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/CostAllocTagging.html">A tag set can contain as many
+ *     as 50 tags</a>
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/tagging.html">The characters of keys and values</a>
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -29,6 +33,15 @@ import java.util.Map;
         message = "bucketName is immutable and cannot be added or removed later: delete the object and make a new one",
         fieldPath = ".bucketName")
 @ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, !k.startsWith('minicloud.io/'))",
+        message = "tag keys that begin with minicloud.io/ say whose a bucket is: choose another key",
+        fieldPath = ".tags")
+@ValidationRule(
+        value =
+                "!has(self.tags) || self.tags.all(k, k.matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]*$') && self.tags[k].matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]*$'))",
+        message = "tag keys and values are letters, digits, spaces and _ . : / = + - @",
+        fieldPath = ".tags")
 public record BucketSpec(
         @Size(min = 3, max = 63)
         @JsonPropertyDescription(
@@ -43,7 +56,9 @@ public record BucketSpec(
                 "What happens to the bucket when the object is deleted: Retain, DeleteIfEmpty or Delete.")
         String deletionPolicy,
 
-        @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
+        @Size(max = 48)
+        @JsonPropertyDescription(
+                "Tags: at most 48 (S3's 50 less the two that say whose the bucket is), keys up to 128 and values up to 256 characters.")
         Map<String, @Size(max = 256) String> tags) {
     /**
      * Versioning of a bucket; once enabled it can be suspended but never be off again.

@@ -10,6 +10,7 @@ import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.ec2.image.ImageReconciler;
 import io.minicloud.controller.ec2.instance.InstanceReconciler;
+import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
 import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
 import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
 import io.minicloud.controller.ec2.subnet.SubnetReconciler;
@@ -88,6 +89,7 @@ final class Life implements AutoCloseable {
         operator.register(new NetworkInterfaceReconciler(settings, executor, clock));
         operator.register(new ImageReconciler(settings, executor, clock));
         operator.register(new VolumeReconciler(settings, executor, clock));
+        operator.register(new InstanceTypeReconciler(clock));
         operator.register(new InstanceReconciler(settings, executor, clock));
         operator.register(new BucketReconciler(settings, engine, engine, ENGINE, executor, clock));
     }

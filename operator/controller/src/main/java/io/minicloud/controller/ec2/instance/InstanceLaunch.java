@@ -18,6 +18,7 @@ import io.minicloud.controller.host.HostCandidates;
 import io.minicloud.controller.placement.Decision;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
+import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.identity.AwsId;
@@ -133,9 +134,10 @@ final class InstanceLaunch {
         if (resize instanceof Decision.NoRoom(String message)) {
             return pending(inputs, InstanceReason.InsufficientInstanceCapacity, message);
         }
-        UserData.secret(instance, host)
-                .flatMap(secret -> UserData.ensure(context.getClient(), secret))
-                .ifPresent(action -> executor.execute(Indexes.key(instance), Plan.of(action)));
+        var stranger = userData(host);
+        if (stranger.isPresent()) {
+            return pending(inputs, InstanceReason.NameTaken, stranger.get());
+        }
         var desired = machines.plan(
                 instance,
                 new MachinePlanner.Parts(host, inputs, eni, groupNames(eni), volume, power, secretName, before));
@@ -194,6 +196,21 @@ final class InstanceLaunch {
         }
         apply(desired, present);
         return Optional.empty();
+    }
+
+    /** Brings the user data to the host; the message names a stranger that has its name. */
+    private Optional<String> userData(String host) {
+        var secret = UserData.secret(instance, host);
+        if (secret.isEmpty()) {
+            return Optional.empty();
+        }
+        return Judgement.fold(
+                UserData.ensure(context.getClient(), secret.get()),
+                plan -> {
+                    executor.execute(Indexes.key(instance), plan);
+                    return Optional.empty();
+                },
+                (reason, message) -> Optional.of(message));
     }
 
     private <R extends CustomResource<?, ?>> void apply(R desired, @Nullable R present) {

@@ -50,8 +50,11 @@ import java.util.stream.Collectors;
         retry = EndlessRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class InstanceReconciler implements Reconciler<Instance>, Cleaner<Instance> {
-    /** How often an instance without a host asks again; heartbeats are not watched. */
+    /** How often an instance asks again that waits for what is not watched: heartbeats, and strangers with its names. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+
+    private static final Set<Enum<?>> UNWATCHED =
+            Set.of(InstanceReason.InsufficientInstanceCapacity, InstanceReason.NameTaken);
 
     private final PlanExecutor executor;
     private final InstanceStatusFactory statuses;
@@ -113,9 +116,7 @@ public final class InstanceReconciler implements Reconciler<Instance>, Cleaner<I
         var control = unchanged(instance, status)
                 ? UpdateControl.<Instance>noUpdate()
                 : StatusUpdate.of(instance, Instance::new, status);
-        return view.programmed().reason() == InstanceReason.InsufficientInstanceCapacity
-                ? control.rescheduleAfter(ASK_AGAIN)
-                : control;
+        return UNWATCHED.contains(view.programmed().reason()) ? control.rescheduleAfter(ASK_AGAIN) : control;
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.minicloud.api.ec2.Instance;
 import io.minicloud.controller.derived.Derived;
 import io.minicloud.reconcile.identity.Sha256;
 import io.minicloud.reconcile.plan.Action;
+import io.minicloud.reconcile.plan.Plan;
+import io.minicloud.reconcile.resolve.Resolution;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,21 +46,22 @@ final class UserData {
                         .build());
     }
 
-    /** The step that makes the Secret; empty when it is there. A Secret without our label is never taken for ours. */
-    static Optional<Action> ensure(KubernetesClient client, Secret desired) {
+    /** What makes the Secret: nothing when it is there. A Secret without our label is never taken for ours. */
+    static Resolution<Plan> ensure(KubernetesClient client, Secret desired) {
         var present = client.resource(desired).get();
         if (present == null) {
-            return Optional.of(new Create(client, desired));
+            return new Resolution.Resolved<>(Plan.of(new Create(client, desired)));
         }
         var labels = present.getMetadata().getLabels();
-        if (labels == null
-                || !desired.getMetadata().getLabels().get(Labels.OWNER_UID).equals(labels.get(Labels.OWNER_UID))) {
-            throw new IllegalStateException("Secret %s/%s exists and is not of minicloud; remove it"
-                    .formatted(
-                            desired.getMetadata().getNamespace(),
-                            desired.getMetadata().getName()));
-        }
-        return Optional.empty();
+        var owner = desired.getMetadata().getLabels().get(Labels.OWNER_UID);
+        return labels != null && owner.equals(labels.get(Labels.OWNER_UID))
+                ? new Resolution.Resolved<>(Plan.empty())
+                : new Resolution.Waiting<>(
+                        InstanceReason.NameTaken,
+                        "Secret %s/%s exists and does not belong to this instance; remove it."
+                                .formatted(
+                                        desired.getMetadata().getNamespace(),
+                                        desired.getMetadata().getName()));
     }
 
     private record Create(KubernetesClient client, Secret secret) implements Action {

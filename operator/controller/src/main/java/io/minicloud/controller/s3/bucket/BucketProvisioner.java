@@ -58,10 +58,8 @@ final class BucketProvisioner {
         return switch (around.account()) {
             case Resolution.Resolved<String>(var accountId) ->
                 provision(bucket, around, BucketDemand.of(bucket, installationId, accountId));
-            case Resolution.Waiting<String>(var _, var message) ->
-                statuses.invalid(bucket, BucketReason.NotAnAccount, message);
-            case Resolution.Invalid<String>(var _, var message) ->
-                statuses.invalid(bucket, BucketReason.NotAnAccount, message);
+            case Resolution.Waiting<String>(var reason, var message) -> statuses.invalid(bucket, reason, message);
+            case Resolution.Invalid<String>(var reason, var message) -> statuses.invalid(bucket, reason, message);
         };
     }
 
@@ -69,10 +67,6 @@ final class BucketProvisioner {
         var nameProblem = BucketRules.nameProblem(demand.bucketName());
         if (nameProblem.isPresent()) {
             return statuses.invalid(bucket, BucketReason.InvalidBucketName, nameProblem.get());
-        }
-        var tagProblem = BucketRules.tagProblem(demand.userTags());
-        if (tagProblem.isPresent()) {
-            return statuses.invalid(bucket, BucketReason.InvalidTag, tagProblem.get());
         }
         var state = store.find(demand.bucketName());
         return switch (judge(bucket, around, demand, state)) {

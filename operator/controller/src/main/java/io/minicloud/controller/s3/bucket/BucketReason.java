@@ -4,12 +4,8 @@ package io.minicloud.controller.s3.bucket;
 public enum BucketReason {
     /** The spec makes sense and the name is this object's. */
     Valid,
-    /** The namespace is no account of this cloud. */
-    NotAnAccount,
     /** The name breaks S3's rules. */
     InvalidBucketName,
-    /** A tag breaks S3's rules or is reserved. */
-    InvalidTag,
     /** Somebody else has a bucket of this name. */
     BucketAlreadyExists,
     /** Another object of this account has the bucket of this name. */

@@ -1,7 +1,6 @@
 package io.minicloud.controller.s3.bucket;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -12,9 +11,7 @@ import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.api.s3.Bucket;
@@ -23,17 +20,20 @@ import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.objectstore.AccessKeys;
 import io.minicloud.controller.objectstore.ObjectStore;
 import io.minicloud.controller.objectstore.ObjectStoreSettings;
+import io.minicloud.controller.resolver.Cached;
+import io.minicloud.controller.resolver.Indexes;
+import io.minicloud.controller.resolver.References;
+import io.minicloud.controller.resolver.Watch;
 import io.minicloud.controller.s3.bucket.BucketProvisioner.Surroundings;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.plan.PlanExecutor;
+import io.minicloud.reconcile.resolve.Resolution;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** Buckets: events in, one pass of {@link BucketProvisioner}, status out. */
 @ControllerConfiguration(
@@ -79,14 +79,13 @@ public final class BucketReconciler implements Reconciler<Bucket>, Cleaner<Bucke
         primaries.addIndexer(BY_BUCKET_NAME, bucket -> List.of(BucketDemand.bucketName(bucket)));
         primaries.addIndexer(
                 BY_NAMESPACE, bucket -> List.of(bucket.getMetadata().getNamespace()));
-        var accounts = InformerEventSourceConfiguration.from(Account.class, Bucket.class)
-                .withSecondaryToPrimaryMapper(account -> account.getSpec() == null
-                        ? Set.of()
-                        : primaries.byIndex(BY_NAMESPACE, account.getSpec().namespace()).stream()
-                                .map(ResourceID::fromResource)
-                                .collect(Collectors.toSet()))
-                .build();
-        return List.of(new InformerEventSource<>(accounts, context));
+        var accounts = new Watch<>(context)
+                .accepted(
+                        Account.class,
+                        account -> Indexes.ids(primaries.byIndex(
+                                BY_NAMESPACE, account.getSpec().namespace())));
+        Indexes.accounts(accounts);
+        return List.of(accounts);
     }
 
     @Override
@@ -129,18 +128,21 @@ public final class BucketReconciler implements Reconciler<Bucket>, Cleaner<Bucke
     }
 
     private static Surroundings surroundings(Bucket bucket, Context<Bucket> context) {
-        var namespace = bucket.getMetadata().getNamespace();
-        var accounts = Enrolment.of(context);
         IndexedResourceCache<Bucket> primaries = context.getPrimaryCache();
         var rivals = primaries.byIndex(BY_BUCKET_NAME, BucketDemand.bucketName(bucket)).stream()
                 .filter(other -> !other.getMetadata()
                         .getUid()
                         .equals(bucket.getMetadata().getUid()))
-                .filter(other -> accounts.isEnrolled(other.getMetadata().getNamespace()))
+                .filter(other -> account(other, context) instanceof Resolution.Resolved<String>)
                 .map(Rival::of)
                 .toList();
-        return new Surroundings(
-                accounts.account(namespace), rivals, new KubernetesOwnerKeySecrets(context.getClient()));
+        return new Surroundings(account(bucket, context), rivals, new KubernetesOwnerKeySecrets(context.getClient()));
+    }
+
+    private static Resolution<String> account(Bucket bucket, Context<Bucket> context) {
+        var namespace = bucket.getMetadata().getNamespace();
+        return References.account(
+                namespace, Cached.of(context, Account.class).by(Indexes.ACCOUNT_NAMESPACE, namespace));
     }
 
     private static void write(Bucket bucket, BucketStatus status, Context<Bucket> context) {

@@ -40,7 +40,7 @@ final class BucketStatusFactory {
     }
 
     /** The spec or the namespace is not acceptable; a bucket that this object has already stays its own. */
-    BucketStatus invalid(Bucket bucket, BucketReason reason, String message) {
+    BucketStatus invalid(Bucket bucket, Enum<?> reason, String message) {
         return keep(bucket, withProgress(bucket, refusal(bucket, reason, message)));
     }
 
@@ -111,7 +111,7 @@ final class BucketStatusFactory {
                 : conditions;
     }
 
-    private ConditionBuilder refusal(Bucket bucket, BucketReason reason, String message) {
+    private ConditionBuilder refusal(Bucket bucket, Enum<?> reason, String message) {
         return conditions(bucket)
                 .isFalse(ACCEPTED, reason, message)
                 .isFalse(PROGRAMMED, reason, message)

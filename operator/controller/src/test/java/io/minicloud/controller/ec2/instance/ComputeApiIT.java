@@ -3,6 +3,7 @@ package io.minicloud.controller.ec2.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -12,6 +13,7 @@ import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.Image;
 import io.minicloud.api.ec2.Instance;
+import io.minicloud.api.ec2.InstanceType;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
 import io.minicloud.api.ec2.Subnet;
@@ -31,6 +33,7 @@ import io.minicloud.api.organizations.AccountStatus;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.ec2.image.ImageReconciler;
+import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
 import io.minicloud.controller.ec2.volume.VolumeReconciler;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.plan.Checkpoint;
@@ -41,6 +44,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -73,6 +77,7 @@ class ComputeApiIT {
                 new Operator(overrider -> overrider.withKubernetesClient(client).withCloseClientOnStop(false));
         operator.register(new ImageReconciler(settings, executor, Clock.systemUTC()));
         operator.register(new VolumeReconciler(settings, executor, Clock.systemUTC()));
+        operator.register(new InstanceTypeReconciler(Clock.systemUTC()));
         operator.register(new InstanceReconciler(settings, executor, Clock.systemUTC()));
         operator.start();
     }
@@ -177,6 +182,42 @@ class ComputeApiIT {
                         && entry.getFieldsV1().toString().contains("f:placement"));
         addressed("web-eth0");
         machine("web");
+    }
+
+    @Test
+    void aForeignSecretOfTheNameOfTheUserDataIsNamedAndLeftAlone() {
+        apply(image("kernel"), instance("web", "userData: words"));
+        await("web", found -> found.getStatus().instanceId() != null);
+        var name = UserData.secretName(get("web"));
+        var foreign = new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(hostNamespace)
+                .withName(name)
+                .endMetadata()
+                .withStringData(Map.of("mine", "yes"))
+                .build();
+        client.resource(foreign).create();
+
+        host(4096);
+        imageIsAvailable();
+        addressed("web-eth0");
+
+        await("web", found -> condition(found, "Programmed").reason().equals("NameTaken"));
+        assertThat(condition(get("web"), "Programmed").message()).contains(hostNamespace + "/" + name);
+        assertThat(client.resource(foreign).get().getData()).containsOnlyKeys("mine");
+        client.resource(foreign).delete();
+        machine("web");
+    }
+
+    @Test
+    void anInstanceTypeIsOffered() {
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(condition(
+                                client.resources(InstanceType.class)
+                                        .withName("t3.micro")
+                                        .get(),
+                                "Ready")
+                        .reason())
+                .isEqualTo("Offered"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.minicloud.controller.objectstore.FakeObjectStore;
 import io.minicloud.controller.objectstore.ObjectStoreSettings;
 import io.minicloud.controller.objectstore.ObjectStoreUnavailableException;
 import io.minicloud.controller.objectstore.Versioning;
+import io.minicloud.controller.resolver.ResolverReason;
 import io.minicloud.controller.s3.bucket.BucketProvisioner.Surroundings;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.plan.Checkpoint;
@@ -285,7 +286,7 @@ class BucketProvisionerTest {
     @Test
     void aNamespaceThatIsNoAccountGetsNoBucket() {
         var bucket = bucket("photos", null);
-        var nowhere = new Surroundings(new Resolution.Waiting<>(BucketReason.NotAnAccount, "no"), List.of(), secrets);
+        var nowhere = new Surroundings(new Resolution.Waiting<>(ResolverReason.NotAnAccount, "no"), List.of(), secrets);
 
         bucket.setStatus(provisioner.provision(bucket, nowhere));
 

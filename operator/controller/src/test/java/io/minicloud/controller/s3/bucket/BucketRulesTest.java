@@ -2,9 +2,6 @@ package io.minicloud.controller.s3.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,24 +37,5 @@ class BucketRulesTest {
     void namesEndAt63Characters() {
         assertThat(BucketRules.nameProblem("a".repeat(63))).isEmpty();
         assertThat(BucketRules.nameProblem("a".repeat(64))).isPresent();
-    }
-
-    @Test
-    void ourTagsAndThoseOfAwsAreReserved() {
-        assertThat(BucketRules.tagProblem(Map.of("team", "a b/c"))).isEmpty();
-        assertThat(BucketRules.tagProblem(Map.of("minicloud.io/owner", "me"))).isPresent();
-        assertThat(BucketRules.tagProblem(Map.of("aws:x", "y"))).isPresent();
-        assertThat(BucketRules.tagProblem(Map.of("x", "a;b"))).isPresent();
-        assertThat(BucketRules.tagProblem(Map.of("x", "v".repeat(257)))).isPresent();
-    }
-
-    @Test
-    void leavesRoomForOurOwnTags() {
-        assertThat(BucketRules.tagProblem(tags(48))).isEmpty();
-        assertThat(BucketRules.tagProblem(tags(49))).isPresent();
-    }
-
-    private static Map<String, String> tags(int count) {
-        return IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> "t" + i, i -> "v"));
     }
 }
