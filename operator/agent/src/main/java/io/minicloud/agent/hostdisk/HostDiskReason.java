@@ -7,7 +7,7 @@ enum HostDiskReason {
     /** The disk is there with its size. */
     Available,
     /** Its image is not there or not ready yet. */
-    ImageNotReady,
+    AwaitingImage,
     /** Its image holds no disk, or a larger one than this disk is to be. */
     ImageUnfit,
     /** The file exists and belongs to someone else. */

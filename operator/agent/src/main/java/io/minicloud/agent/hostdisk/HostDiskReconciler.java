@@ -143,7 +143,7 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
         }
         var image = context.getSecondaryResource(HostImage.class);
         if (image.isEmpty() || !Conditions.isTrue(image.get(), ConditionType.READY)) {
-            return new Resolution.Waiting<>(HostDiskReason.ImageNotReady, "waits for HostImage " + name);
+            return new Resolution.Waiting<>(HostDiskReason.AwaitingImage, "waits for HostImage " + name);
         }
         var spec = image.get().getSpec();
         if (spec.format().equals("kernel")) {
@@ -151,7 +151,7 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
         }
         var stored = images.find(spec.imageId(), HostImageParts.of(spec).getFirst());
         return stored.isEmpty()
-                ? new Resolution.Waiting<>(HostDiskReason.ImageNotReady, "waits for HostImage " + name)
+                ? new Resolution.Waiting<>(HostDiskReason.AwaitingImage, "waits for HostImage " + name)
                 : new Resolution.Resolved<>(stored.map(
                         part -> new DiskPlanner.Source(part.path(), spec.format(), part.virtualSizeBytes())));
     }

@@ -6,7 +6,6 @@ enum HostNetworkReason {
     Invalid,
     Programmed,
     NameCollision,
-    NotReady,
     InUse,
     Deleting
 }

@@ -48,7 +48,7 @@ final class HostNetworkStatusFactory {
                 conditions(network)
                         .isTrue(ConditionType.ACCEPTED, HostNetworkReason.Valid, "")
                         .isFalse(ConditionType.PROGRAMMED, reason, message)
-                        .isFalse(ConditionType.READY, HostNetworkReason.NotReady, message),
+                        .isFalse(ConditionType.READY, reason, message),
                 List.of());
     }
 
