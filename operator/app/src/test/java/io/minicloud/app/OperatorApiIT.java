@@ -4,6 +4,7 @@ import static io.minicloud.app.Installed.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.host.Host;
 import java.nio.file.Path;
@@ -67,6 +68,33 @@ class OperatorApiIT {
 
         program.process().destroy();
         assertThat(program.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whatIsDoneIsLoggedWithTheFieldsOfItsObject() throws Exception {
+        var program = installed.start("minicloud.roles=controller");
+        program.awaitLog("this controller leads");
+        installed.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Vpc
+                metadata: {name: main, namespace: lab}
+                spec: {cidrBlock: 10.0.0.0/16}
+                """);
+
+        program.awaitLog("apply SecurityGroup");
+
+        var line = program.log()
+                .lines()
+                .filter(text -> text.contains("apply SecurityGroup"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(new ObjectMapper().readTree(line).path("mdc").properties())
+                .extracting(field -> field.getKey() + " " + field.getValue().textValue())
+                .contains(
+                        "resource.kind Vpc",
+                        "resource.namespace lab",
+                        "resource.name main",
+                        "action apply SecurityGroup lab/main-default");
     }
 
     @Test

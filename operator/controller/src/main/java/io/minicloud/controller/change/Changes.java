@@ -100,6 +100,8 @@ public record Changes<R extends CustomResource<?, ?>>(List<R> apply, List<R> del
     }
 
     private static String name(HasMetadata resource) {
-        return resource.getKind() + " " + ResourceID.toString(resource);
+        var namespace = resource.getMetadata().getNamespace();
+        var name = resource.getMetadata().getName();
+        return resource.getKind() + " " + (namespace == null ? name : namespace + "/" + name);
     }
 }

@@ -2,6 +2,7 @@ package io.minicloud.reconcile.plan;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Runs plans: the only place that does. The first action that fails ends the plan; the next pass observes and plans again. */
 public final class PlanExecutor {
@@ -41,9 +42,9 @@ public final class PlanExecutor {
         } catch (Exception e) {
             throw new ActionFailedException(subject, action, e);
         }
-        LOG.atInfo()
-                .addKeyValue("subject", subject)
-                .addKeyValue("action", action.describe())
-                .log("done");
+        // As a field of the line too, beside those that the framework sets for the object of the pass.
+        try (var _ = MDC.putCloseable("action", action.describe())) {
+            LOG.info("{}: {}", subject, action.describe());
+        }
     }
 }
