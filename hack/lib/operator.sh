@@ -2,10 +2,12 @@
 # The chart and the operator itself. Source after units.sh and cluster.sh.
 
 # accounts: those that exist and the one of the quickstart, as the chart takes them: it grants the controller's right to
-# Secrets in an account's namespace.
+# Secrets in an account's namespace, if that is there and may be an account.
 accounts() {
-  kube get accounts.organizations.minicloud.io -o json | jq -c '[.items[] | {name: .metadata.name, namespace: .spec.namespace, accountId: .spec.accountId}]
-    | if any(.name == "lab") then . else . + [{name: "lab", namespace: "lab", accountId: "111122223333"}] end | map(. + {createNamespace: (.name == "lab")})'
+  kube get accounts.organizations.minicloud.io,namespaces -o json | jq -c '[.items[] | select(.kind == "Namespace") | .metadata.name] as $there
+    | [.items[] | select(.kind == "Account") | {name: .metadata.name, namespace: .spec.namespace, accountId: .spec.accountId}]
+    | if any(.name == "lab") then . else . + [{name: "lab", namespace: "lab", accountId: "111122223333"}] end | map(. + {createNamespace: (.name == "lab")})
+    | map(select((.namespace | startswith("minicloud-") | not) and (.createNamespace or (.namespace | IN($there[])))))'
 }
 
 apply_chart() {

@@ -167,6 +167,25 @@ class HackScriptsHostIT {
         assertThat(home).doesNotExist();
     }
 
+    @Test
+    void accountsAreEnrolledWhereTheirNamespaceIs() throws Exception {
+        var objects = Files.writeString(folder.resolve("objects.json"), """
+                {"items": [
+                  {"kind": "Namespace", "metadata": {"name": "dev"}},
+                  {"kind": "Namespace", "metadata": {"name": "minicloud-system"}},
+                  {"kind": "Account", "metadata": {"name": "dev"}, "spec": {"namespace": "dev", "accountId": "222233334444"}},
+                  {"kind": "Account", "metadata": {"name": "soon"}, "spec": {"namespace": "soon", "accountId": "333344445555"}},
+                  {"kind": "Account", "metadata": {"name": "sly"}, "spec": {"namespace": "minicloud-system", "accountId": "444455556666"}}
+                ]}""");
+
+        var said = run("bash", "-c", ". hack/lib/operator.sh; kube() { cat " + objects + "; }; accounts");
+
+        assertThat(said.output().strip())
+                .isEqualTo(
+                        "[{\"name\":\"dev\",\"namespace\":\"dev\",\"accountId\":\"222233334444\",\"createNamespace\":false},"
+                                + "{\"name\":\"lab\",\"namespace\":\"lab\",\"accountId\":\"111122223333\",\"createNamespace\":true}]");
+    }
+
     /**
      * What a command said when it had ended.
      *
