@@ -21,6 +21,7 @@ import io.minicloud.api.host.HostImage;
 import io.minicloud.api.host.HostImageSpec;
 import io.minicloud.api.host.HostImageStatus;
 import io.minicloud.reconcile.condition.ConditionBuilder;
+import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.plan.ActionFailedException;
 import io.minicloud.reconcile.plan.Plan;
 import io.minicloud.reconcile.plan.PlanExecutor;
@@ -32,6 +33,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,11 @@ import org.jspecify.annotations.Nullable;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class HostImageReconciler implements Reconciler<HostImage>, Cleaner<HostImage> {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(15);
+    private static final Set<String> FOR_GOOD = Set.of(
+            ImageRefusedException.Reason.ChecksumMismatch.name(),
+            ImageRefusedException.Reason.TooLarge.name(),
+            ImageRefusedException.Reason.FormatMismatch.name(),
+            ImageRefusedException.Reason.HostileImage.name());
 
     private final ImageStore images;
     private final DiskStore disks;
@@ -67,6 +75,9 @@ public final class HostImageReconciler implements Reconciler<HostImage>, Cleaner
 
     @Override
     public UpdateControl<HostImage> reconcile(HostImage image, Context<HostImage> context) {
+        if (isRefused(image)) {
+            return UpdateControl.noUpdate();
+        }
         var status = store(image);
         if (status.equals(image.getStatus())) {
             return again(UpdateControl.noUpdate(), status);
@@ -89,6 +100,21 @@ public final class HostImageReconciler implements Reconciler<HostImage>, Cleaner
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Whether bytes of a URL were refused for good: they are not fetched again for the same spec. A file of the image
+     * folder is looked at anew, since someone may have put the right one there.
+     */
+    private static boolean isRefused(HostImage image) {
+        return HostImageParts.of(image.getSpec()).stream().allMatch(part -> part.url() != null)
+                && Conditions.find(image.getStatus(), ACCEPTED)
+                        .filter(accepted -> accepted.status().equals("False"))
+                        .filter(accepted -> FOR_GOOD.contains(accepted.reason()))
+                        .filter(accepted -> Objects.equals(
+                                accepted.observedGeneration(),
+                                image.getMetadata().getGeneration()))
+                        .isPresent();
     }
 
     private HostImageStatus store(HostImage image) {

@@ -19,6 +19,7 @@ public final class KvmProbe {
     private static final String GREETING = "Linux version";
 
     private final Commands commands;
+    private final Path device;
     private final List<Path> kernels;
 
     /**
@@ -28,13 +29,18 @@ public final class KvmProbe {
      * @param kernels candidates; the first that is there is booted
      */
     public KvmProbe(Commands commands, List<Path> kernels) {
+        this(commands, DEVICE, kernels);
+    }
+
+    KvmProbe(Commands commands, Path device, List<Path> kernels) {
         this.commands = commands;
+        this.device = device;
         this.kernels = List.copyOf(kernels);
     }
 
     /** KVM when a kernel ran under it; QEMU when none did or none is there to try. */
     public Accelerator probe() {
-        if (!Files.isWritable(DEVICE)) {
+        if (!Files.isWritable(device)) {
             return Accelerator.QEMU;
         }
         return kernels.stream()

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Keeps each image in a folder of its own. A part is copied beside its final name while its sum is made, checked, made
@@ -41,10 +42,19 @@ public final class FolderImageStore implements ImageStore {
      * @param commands runs qemu-img
      */
     public FolderImageStore(Path folder, Path imageFolder, String serviceCidr, long maxBytes, Commands commands) {
+        this(folder, new ImageSources(imageFolder, http(serviceCidr, new SystemOutside())), maxBytes, commands);
+    }
+
+    FolderImageStore(Path folder, ImageSources sources, long maxBytes, Commands commands) {
         this.folder = folder;
-        this.sources = new ImageSources(imageFolder, new SourceAddresses(serviceCidr));
+        this.sources = sources;
         this.maxBytes = maxBytes;
         this.commands = commands;
+    }
+
+    private static HttpSource http(String serviceCidr, Outside outside) {
+        var tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        return new HttpSource(new SourceAddresses(serviceCidr, outside), outside, tls);
     }
 
     @Override

@@ -6,7 +6,12 @@ public final class ImageRefusedException extends Exception {
 
     private final Reason reason;
 
-    ImageRefusedException(Reason reason, String message) {
+    /**
+     * A refusal.
+     *
+     * @param message with the remedy
+     */
+    public ImageRefusedException(Reason reason, String message) {
         super(message);
         this.reason = reason;
     }

@@ -3,29 +3,18 @@ package io.minicloud.agent.image;
 import io.minicloud.agent.image.ImageRefusedException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** Opens the place an image comes from. */
 final class ImageSources {
-    private static final int OK = 200;
-
     private final Path folder;
-    private final SourceAddresses addresses;
-    // Redirects are not followed: each would have to be judged anew, and the sum pins the bytes anyhow.
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(10))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpSource http;
 
-    ImageSources(Path folder, SourceAddresses addresses) {
+    ImageSources(Path folder, HttpSource http) {
         this.folder = folder;
-        this.addresses = addresses;
+        this.http = http;
     }
 
     InputStream open(ImagePart part) throws IOException, ImageRefusedException {
@@ -33,7 +22,7 @@ final class ImageSources {
             return openFile(part.file());
         }
         if (part.url() != null) {
-            return openUrl(part.url());
+            return http.open(part.url());
         }
         throw new ImageRefusedException(Reason.ForbiddenSource, "it names neither a file nor a url");
     }
@@ -53,20 +42,5 @@ final class ImageSources {
             throw new ImageRefusedException(Reason.ForbiddenSource, name + " is not a plain file of the image folder");
         }
         return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private InputStream openUrl(String url) throws IOException, ImageRefusedException {
-        var request = HttpRequest.newBuilder(addresses.check(url)).GET().build();
-        try {
-            var response = http.send(request, BodyHandlers.ofInputStream());
-            if (response.statusCode() != OK) {
-                response.body().close();
-                throw new IOException(url + " answered " + response.statusCode());
-            }
-            return response.body();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(url + ": interrupted", e);
-        }
     }
 }
