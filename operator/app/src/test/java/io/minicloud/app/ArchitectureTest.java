@@ -1,5 +1,6 @@
 package io.minicloud.app;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +15,12 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.client.Client;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.NullMarked;
 
 /** The borders of modules and packages. */
@@ -28,6 +35,35 @@ class ArchitectureTest {
             return !location.contains("-tests.jar");
         }
     }
+
+    /** What drives an engine: the ports and their adapters. */
+    private static final String[] ENGINES = {
+        "io.minicloud.agent.network..",
+        "io.minicloud.agent.hypervisor..",
+        "io.minicloud.agent.disk..",
+        "io.minicloud.agent.image..",
+        "io.minicloud.agent.metadata..",
+        "io.minicloud.agent.process..",
+        "io.minicloud.controller.objectstore.."
+    };
+
+    /** One package per AWS service, one below it per kind. */
+    private static final String[] SERVICES = {
+        "io.minicloud.controller.ec2..", "io.minicloud.controller.s3..", "io.minicloud.controller.organizations.."
+    };
+
+    /** What services share, each named by its topic. */
+    private static final String[] SHARED = {
+        "io.minicloud.controller.change..",
+        "io.minicloud.controller.derived..",
+        "io.minicloud.controller.fabric..",
+        "io.minicloud.controller.host..",
+        "io.minicloud.controller.ipam..",
+        "io.minicloud.controller.objectstore..",
+        "io.minicloud.controller.placement..",
+        "io.minicloud.controller.resolver..",
+        "io.minicloud.controller.vpcmodel.."
+    };
 
     @ArchTest
     static final ArchRule THE_BRAINS_DO_NOT_KNOW_EACH_OTHER = noClasses()
@@ -101,7 +137,95 @@ class ArchitectureTest {
             .resideInAPackage("io.minio..");
 
     @ArchTest
-    static final ArchRule NOBODY_SLEEPS = noClasses().should().callMethod(Thread.class, "sleep", long.class);
+    static final ArchRule THE_AGENT_KNOWS_NOTHING_OF_AWS = noClasses()
+            .that()
+            .resideInAPackage("io.minicloud.agent..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.minicloud.api.ec2..", "io.minicloud.api.s3..", "io.minicloud.api.organizations..");
+
+    @ArchTest
+    static final ArchRule PORTS_AND_ADAPTERS_TAKE_PLAIN_RECORDS = noClasses()
+            .that()
+            .resideInAnyPackage(ENGINES)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(KubernetesResource.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..");
+
+    @ArchTest
+    static final ArchRule SERVICES_KEEP_OUT_OF_EACH_OTHER =
+            slices().matching("io.minicloud.controller.(*).(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule SERVICES_SHARE_WHAT_HAS_A_NAME = noClasses()
+            .that()
+            .resideInAnyPackage(SERVICES)
+            .should()
+            .dependOnClassesThat(are(
+                    "of the controller, in no package named as shared",
+                    type -> type.getPackageName().startsWith("io.minicloud.controller.")
+                            && !resideInAnyPackage(SERVICES).test(type)
+                            && !resideInAnyPackage(SHARED).test(type)));
+
+    @ArchTest
+    static final ArchRule WHAT_IS_SHARED_KNOWS_NO_SERVICE = noClasses()
+            .that()
+            .resideInAnyPackage(SHARED)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(SERVICES);
+
+    @ArchTest
+    static final ArchRule LIBRARIES_ARE_PURE = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.minicloud.controller.ipam..",
+                    "io.minicloud.controller.placement..",
+                    "io.minicloud.controller.vpcmodel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..");
+
+    @ArchTest
+    static final ArchRule PLANNERS_ARE_PURE = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Planner")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Client.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("io.javaoperatorsdk.operator.api.reconciler..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(PlanExecutor.class);
+
+    @ArchTest
+    static final ArchRule ONLY_THE_PROGRAM_WIRES = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.minicloud.app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta..");
+
+    @ArchTest
+    static final ArchRule NOTHING_IS_CALLED_UTIL = noClasses()
+            .should()
+            .haveNameMatching(".*(Util|Utils|Helper|Manager)(\\$.*)?")
+            .orShould()
+            .resideInAnyPackage("..util..", "..utils..", "..helper..");
+
+    @ArchTest
+    static final ArchRule NOBODY_SLEEPS = noClasses()
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", Duration.class)
+            .orShould()
+            .callMethod(TimeUnit.class, "sleep", long.class);
 
     @ArchTest
     static final ArchRule PACKAGES_SAY_WHAT_THEY_ARE_FOR =
@@ -114,6 +238,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_CYCLES_IN_THE_CONTROLLER =
             slices().matching("io.minicloud.controller.(**)").should().beFreeOfCycles();
+
+    private static DescribedPredicate<JavaClass> are(String what, Predicate<JavaClass> which) {
+        return DescribedPredicate.describe("are " + what, which);
+    }
 
     private static DescribedPredicate<JavaClass> areOurs() {
         return DescribedPredicate.describe(
