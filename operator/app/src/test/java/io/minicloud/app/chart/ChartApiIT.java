@@ -14,16 +14,20 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.SecurityGroup;
+import io.minicloud.api.ec2.Volume;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.AddressSet;
 import io.minicloud.api.host.Host;
+import io.minicloud.api.host.HostDisk;
 import io.minicloud.api.host.HostNetwork;
 import io.minicloud.api.host.HostStatus;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.api.testing.Tools;
 import io.minicloud.reconcile.event.KubernetesEventRecorder;
 import io.minicloud.reconcile.event.Transition;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -231,6 +235,63 @@ class ChartApiIT {
     }
 
     @Test
+    void aVolumeInUseIsNotDeletedByAUser() {
+        var yaml = """
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Volume
+                metadata: {name: web-root, namespace: lab}
+                spec: {availabilityZone: home-1a, size: 8, attachments: [%s]}
+                """;
+        var volumes = admin.resources(Volume.class).inNamespace(ACCOUNT).withName("web-root");
+        apply(controller, yaml.formatted("{instanceRef: {name: web}, device: /dev/xvda}"));
+
+        assertThatThrownBy(volumes::delete).hasMessageContaining("VolumeInUse").hasMessageContaining("Instance web");
+        controller
+                .resources(Volume.class)
+                .inNamespace(ACCOUNT)
+                .withName("web-root")
+                .delete();
+        assertThat(volumes.get()).isNull();
+
+        apply(controller, yaml.formatted(""));
+        volumes.delete();
+        assertThat(volumes.get()).isNull();
+    }
+
+    @Test
+    void onlyWhereTheHostIsDeclaredLostAFinalizerIsRemovedInPlaceOfTheAgent() {
+        var release = "{\"metadata\": {\"finalizers\": []}}";
+        var resize = "{\"spec\": {\"sizeGiB\": 16}}";
+        apply(controller, """
+                apiVersion: host.minicloud.io/v1alpha1
+                kind: HostDisk
+                metadata: {name: vol-1, namespace: minicloud-host-shed, finalizers: [agent.minicloud.io/finalizer]}
+                spec: {volumeId: vol-1, sizeGiB: 8, deletionPolicy: Retain}
+                """);
+        var disk = admin.resources(HostDisk.class).inNamespace(FOREIGN).withName("vol-1");
+        controller
+                .resources(HostDisk.class)
+                .inNamespace(FOREIGN)
+                .withName("vol-1")
+                .delete();
+        assertForbidden(() -> disk.patch(PatchContext.of(PatchType.JSON_MERGE), release));
+        assertThat(disk.get().isMarkedForDeletion()).isTrue();
+
+        lost("\"true\"");
+        try {
+            // The API server hears of the annotation a moment later.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            !refused(() -> disk.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {}}")));
+            assertForbidden(() -> disk.patch(PatchContext.of(PatchType.JSON_MERGE), resize));
+            disk.patch(PatchContext.of(PatchType.JSON_MERGE), release);
+            assertThat(disk.get()).isNull();
+        } finally {
+            lost("null");
+        }
+    }
+
+    @Test
     void theChartCarriesTheDefinitionsOfTheRepository() {
         var rendered =
                 Chart.helm("show", "crds", Tools.repository("helm/minicloud").toString());
@@ -252,6 +313,20 @@ class ChartApiIT {
                         "template", "m", chart, "--set-json", "hosts=[{\"name\":\"a\",\"zones\":[\"away-1a\"]}]"))
                 .isInstanceOf(IllegalStateException.class);
         Chart.helm("lint", "--strict", chart);
+    }
+
+    private static void apply(KubernetesClient as, String yaml) {
+        as.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .forEach(item -> as.resource(item).patch(APPLY));
+    }
+
+    private static void lost(String value) {
+        admin.namespaces()
+                .withName(FOREIGN)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"annotations\": {\"minicloud.io/host-lost\": %s}}}".formatted(value));
     }
 
     private static Host status(String name) {
