@@ -5,7 +5,7 @@ public enum NetworkInterfaceReason {
     /** The interface is as it was asked for. */
     Accepted,
     /** It has claimed its address; its port follows when the status says so. */
-    AddressClaimed,
+    RecordingAddress,
     /** It has its address and is attached to nothing. */
     NotAttached,
     /** Its instance has no host yet. */

@@ -100,7 +100,7 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
             addresses.releaseOthers(eni, held.address(), context);
             return StatusUpdate.of(eni, NetworkInterface::new, attach(eni, held, context));
         }
-        var claimed = Progress.pending(NetworkInterfaceReason.AddressClaimed, "the port follows");
+        var claimed = Progress.pending(NetworkInterfaceReason.RecordingAddress, "the port follows");
         var status = statuses.accepted(eni, held.place(), held.address(), null, claimed);
         return StatusUpdate.ofUnchanged(eni, NetworkInterface::new, status).rescheduleAfter(AT_ONCE);
     }
