@@ -2,12 +2,12 @@
 # The chart and the operator itself. Source after units.sh and cluster.sh.
 
 # accounts: those that exist and the one of the quickstart, as the chart takes them: it grants the controller's right to
-# Secrets in an account's namespace, if that is there and may be an account.
+# Secrets in an account's namespace, if that is there.
 accounts() {
   kube get accounts.organizations.minicloud.io,namespaces -o json | jq -c '[.items[] | select(.kind == "Namespace") | .metadata.name] as $there
     | [.items[] | select(.kind == "Account") | {name: .metadata.name, namespace: .spec.namespace, accountId: .spec.accountId}]
     | if any(.name == "lab") then . else . + [{name: "lab", namespace: "lab", accountId: "111122223333"}] end | map(. + {createNamespace: (.name == "lab")})
-    | map(select((.namespace | startswith("minicloud-") | not) and (.createNamespace or (.namespace | IN($there[])))))'
+    | map(select(.createNamespace or (.namespace | IN($there[]))))'
 }
 
 apply_chart() {

@@ -172,10 +172,8 @@ class HackScriptsHostIT {
         var objects = Files.writeString(folder.resolve("objects.json"), """
                 {"items": [
                   {"kind": "Namespace", "metadata": {"name": "dev"}},
-                  {"kind": "Namespace", "metadata": {"name": "minicloud-system"}},
                   {"kind": "Account", "metadata": {"name": "dev"}, "spec": {"namespace": "dev", "accountId": "222233334444"}},
-                  {"kind": "Account", "metadata": {"name": "soon"}, "spec": {"namespace": "soon", "accountId": "333344445555"}},
-                  {"kind": "Account", "metadata": {"name": "sly"}, "spec": {"namespace": "minicloud-system", "accountId": "444455556666"}}
+                  {"kind": "Account", "metadata": {"name": "soon"}, "spec": {"namespace": "soon", "accountId": "333344445555"}}
                 ]}""");
 
         var said = run("bash", "-c", ". hack/lib/operator.sh; kube() { cat " + objects + "; }; accounts");
