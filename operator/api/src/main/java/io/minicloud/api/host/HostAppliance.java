@@ -12,10 +12,10 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * A network namespace with network interfaces and containers that share it. In this version only the schema exists: the agent reports every HostAppliance as not supported yet.
+ * A network namespace with network interfaces and containers that share it. In this version only the schema exists: nothing acts on it yet.
  */
 @JsonClassDescription(
-        "A network namespace with network interfaces and containers that share it. In this version only the schema exists: the agent reports every HostAppliance as not supported yet.")
+        "A network namespace with network interfaces and containers that share it. In this version only the schema exists: nothing acts on it yet.")
 @Group("host.minicloud.io")
 @Version("v1alpha1")
 @Kind("HostAppliance")

@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The committed CustomResourceDefinitions are those that the types yield. {@code -Dcrds.update} writes them. */
+/**
+ * The committed CustomResourceDefinitions, and the pages that tell of them, are those that the types yield.
+ * {@code -Dcrds.update} writes them.
+ */
 class CrdFilesTest {
     private final Path folder = Tools.repository("crds");
+    private final Path reference = Tools.repository("docs/reference");
 
     @Test
     void committedFilesAreWhatTheTypesYield() throws IOException {
@@ -26,5 +30,21 @@ class CrdFilesTest {
         assertThat(CrdFiles.read(folder))
                 .as("crds/ is out of date; crds/README.md says how to write it anew")
                 .isEqualTo(generated);
+    }
+
+    @Test
+    void committedReferenceIsWhatTheTypesYield() throws IOException {
+        var pages = ReferencePages.generate(
+                CrdFiles.generate().values().stream().map(CrdFiles::parse).toList());
+        if (System.getProperty("crds.update") != null) {
+            for (var page : pages.entrySet()) {
+                Files.writeString(reference.resolve(page.getKey()), page.getValue());
+            }
+        }
+        for (var page : pages.entrySet()) {
+            assertThat(reference.resolve(page.getKey()))
+                    .as("docs/reference is out of date; crds/README.md says how to write it anew")
+                    .hasContent(page.getValue());
+        }
     }
 }
