@@ -52,6 +52,7 @@ public final class References {
                 new Missing(
                         "Vpc " + name,
                         ResolverReason.VpcNotFound,
+                        ResolverReason.VpcPending,
                         ResolverReason.VpcNotAccepted,
                         ResolverReason.VpcTerminating));
     }
@@ -70,6 +71,7 @@ public final class References {
                 new Missing(
                         "Subnet " + name,
                         ResolverReason.SubnetNotFound,
+                        ResolverReason.SubnetPending,
                         ResolverReason.SubnetNotAccepted,
                         ResolverReason.SubnetTerminating));
     }
@@ -86,7 +88,12 @@ public final class References {
                 : namespace;
     }
 
-    private record Missing(String what, ResolverReason absent, ResolverReason refused, ResolverReason terminating) {}
+    private record Missing(
+            String what,
+            ResolverReason absent,
+            ResolverReason pending,
+            ResolverReason refused,
+            ResolverReason terminating) {}
 
     private static <R extends CustomResource<?, ? extends Conditioned>> Resolution<R> usable(
             Optional<R> found, boolean tenant, Missing words) {
@@ -98,8 +105,16 @@ public final class References {
             return new Resolution.Waiting<>(words.terminating, words.what + " is being deleted");
         }
         if (!tenant && !Conditions.isTrue(resource, ConditionType.ACCEPTED)) {
-            return new Resolution.Waiting<>(words.refused, words.what + " is not accepted; see its status");
+            return refused(resource)
+                    ? new Resolution.Waiting<>(words.refused, words.what + " is not accepted; see its status")
+                    : new Resolution.Waiting<>(words.pending, words.what + " is not accepted yet");
         }
         return new Resolution.Resolved<>(resource);
+    }
+
+    private static boolean refused(CustomResource<?, ? extends Conditioned> resource) {
+        return Conditions.find(resource.getStatus(), ConditionType.ACCEPTED)
+                .filter(accepted -> accepted.status().equals("False"))
+                .isPresent();
     }
 }

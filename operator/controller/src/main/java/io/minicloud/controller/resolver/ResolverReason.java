@@ -6,12 +6,16 @@ public enum ResolverReason {
     NotAnAccount,
     /** There is no VPC of that name. */
     VpcNotFound,
+    /** Nobody has judged the VPC as it is now yet. */
+    VpcPending,
     /** The VPC is not accepted itself. */
     VpcNotAccepted,
     /** The VPC is being deleted. */
     VpcTerminating,
     /** There is no subnet of that name. */
     SubnetNotFound,
+    /** Nobody has judged the subnet as it is now yet. */
+    SubnetPending,
     /** The subnet is not accepted itself. */
     SubnetNotAccepted,
     /** The subnet is being deleted. */
