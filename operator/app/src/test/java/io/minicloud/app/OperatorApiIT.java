@@ -90,11 +90,8 @@ class OperatorApiIT {
                 .orElseThrow();
         assertThat(new ObjectMapper().readTree(line).path("mdc").properties())
                 .extracting(field -> field.getKey() + " " + field.getValue().textValue())
-                .contains(
-                        "resource.kind Vpc",
-                        "resource.namespace lab",
-                        "resource.name main",
-                        "action apply SecurityGroup lab/main-default");
+                .containsExactlyInAnyOrder(
+                        "kind Vpc", "namespace lab", "name main", "action apply SecurityGroup lab/main-default");
     }
 
     @Test
