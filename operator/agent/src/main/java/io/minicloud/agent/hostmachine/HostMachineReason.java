@@ -6,6 +6,8 @@ enum HostMachineReason {
     Valid,
     /** The domain is as the spec says. */
     Applied,
+    /** It runs with another size than it should have; its next start gives it that. */
+    AwaitingRestart,
     /** It runs. */
     Running,
     /** It is off, as wanted. */

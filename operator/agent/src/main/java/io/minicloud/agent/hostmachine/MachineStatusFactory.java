@@ -8,6 +8,7 @@ import io.minicloud.agent.hypervisor.MachineNotes;
 import io.minicloud.agent.hypervisor.ObservedMachine;
 import io.minicloud.agent.hypervisor.PowerState;
 import io.minicloud.api.host.HostMachine;
+import io.minicloud.api.host.HostMachineSpec;
 import io.minicloud.api.host.HostMachineStatus;
 import io.minicloud.reconcile.condition.ConditionBuilder;
 import java.time.Clock;
@@ -69,6 +70,9 @@ final class MachineStatusFactory {
                         wish.running() && !guestOff(wish, observed) ? "pending" : "stopped";
                 };
         programmed(conditions, text, guestOff(wish, observed), waitingFor);
+        if (text.equals("running")) {
+            grown(conditions, machine.getSpec(), observed.orElseThrow().size());
+        }
         return status(
                 machine,
                 conditions,
@@ -99,6 +103,16 @@ final class MachineStatusFactory {
                 var message = waitingFor == null ? "" : waitingFor;
                 conditions.isFalse(PROGRAMMED, reason, message).isFalse(READY, reason, message);
             }
+        }
+    }
+
+    /** A changed size waits for the next start, as in EC2; until then it is not so. */
+    private static void grown(ConditionBuilder conditions, HostMachineSpec spec, ObservedMachine.Size size) {
+        var wanted = new ObservedMachine.Size(spec.vCpus(), spec.memoryMiB());
+        if (!wanted.equals(size)) {
+            var message = "it runs with %d vCPUs and %d MiB; stop and start it to give it %d and %d MiB"
+                    .formatted(size.vCpus(), size.memoryMiB(), wanted.vCpus(), wanted.memoryMiB());
+            conditions.isFalse(PROGRAMMED, HostMachineReason.AwaitingRestart, message);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.minicloud.agent.hypervisor;
 
 import com.sun.jna.ptr.IntByReference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +26,10 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, AutoClosea
     private static final int AFFECT_CONFIG = 2;
 
     private static final int ACPI_POWER_BUTTON = 1;
+    private static final long KIB_PER_MIB = 1024;
 
     private final LibvirtConnection connection;
+    private final DomainLog log;
     private final DomainXml domainXml;
     private final DomainStateLibrary states = DomainStateLibrary.load();
     private final List<Consumer<MachineEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -33,10 +38,12 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, AutoClosea
      * An adapter; connects at the first call.
      *
      * @param uri of libvirtd
+     * @param domainLogs where libvirtd keeps the logs of QEMU's domains
      * @param accelerator what runs the guests
      */
-    public LibvirtHypervisor(String uri, Accelerator accelerator) {
+    public LibvirtHypervisor(String uri, Path domainLogs, Accelerator accelerator) {
         this.connection = new LibvirtConnection(uri, event -> listeners.forEach(listener -> listener.accept(event)));
+        this.log = DomainLog.of(domainLogs);
         this.domainXml = new DomainXml(accelerator);
     }
 
@@ -49,7 +56,7 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, AutoClosea
             }
             try {
                 var notes = NotesXml.read(domain.get().getXMLDesc(XML_INACTIVE));
-                return Optional.of(new ObservedMachine(name, state(session, name), notes));
+                return Optional.of(new ObservedMachine(name, state(session, name), size(domain.get()), notes));
             } finally {
                 domain.get().free();
             }
@@ -117,9 +124,20 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, AutoClosea
             }
             switch (force) {
                 case RESET -> domain.reset();
-                case OFF -> domain.destroy();
+                case OFF -> destroy(domain);
             }
         });
+    }
+
+    /** It may end by itself between the look and the order. */
+    private static void destroy(Domain domain) throws LibvirtException {
+        try {
+            domain.destroy();
+        } catch (LibvirtException e) {
+            if (domain.isActive() != 0) {
+                throw e;
+            }
+        }
     }
 
     @Override
@@ -206,10 +224,18 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, AutoClosea
             var state = new IntByReference();
             var reason = new IntByReference();
             states.virDomainGetState(domain, state, reason, 0);
-            return powerState(DomainState.values()[state.getValue()], reason.getValue());
+            var known = powerState(DomainState.values()[state.getValue()], reason.getValue());
+            return known == PowerState.OFF ? log.lastEnd(name) : known;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             states.virDomainFree(domain);
         }
+    }
+
+    private static ObservedMachine.Size size(Domain domain) throws LibvirtException {
+        var info = domain.getInfo();
+        return new ObservedMachine.Size(info.nrVirtCpu, Math.toIntExact(info.maxMem / KIB_PER_MIB));
     }
 
     static PowerState powerState(DomainState state, int reason) {

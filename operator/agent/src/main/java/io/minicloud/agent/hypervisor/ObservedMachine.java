@@ -7,9 +7,18 @@ import java.util.Optional;
  *
  * @param name the domain's name
  * @param state what it is doing
+ * @param size what its guest has, or will have at its next start when it is off
  * @param notes what was remembered with it; empty when the domain is not minicloud's
  */
-public record ObservedMachine(String name, PowerState state, Optional<MachineNotes> notes) {
+public record ObservedMachine(String name, PowerState state, Size size, Optional<MachineNotes> notes) {
+    /**
+     * What a guest has.
+     *
+     * @param vCpus virtual processors
+     * @param memoryMiB memory
+     */
+    public record Size(int vCpus, int memoryMiB) {}
+
     /** Whether a hypervisor process holds its devices. */
     public boolean active() {
         return state == PowerState.PAUSED || state == PowerState.RUNNING;

@@ -61,7 +61,7 @@ class HostMachineReconcilerHostIT {
     @BeforeAll
     static void startLibvirtd() {
         libvirtd = new PrivateLibvirtd();
-        hypervisor = new LibvirtHypervisor(libvirtd.uri(), Accelerator.QEMU);
+        hypervisor = new LibvirtHypervisor(libvirtd.uri(), libvirtd.domainLogs(), Accelerator.QEMU);
     }
 
     @AfterAll

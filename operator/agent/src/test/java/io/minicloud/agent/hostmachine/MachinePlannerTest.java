@@ -133,7 +133,7 @@ class MachinePlannerTest {
     }
 
     private static Optional<ObservedMachine> observed(PowerState state, MachineNotes notes) {
-        return Optional.of(new ObservedMachine("mcm1", state, Optional.of(notes)));
+        return Optional.of(new ObservedMachine("mcm1", state, new ObservedMachine.Size(1, 64), Optional.of(notes)));
     }
 
     private static MachineWish running(long powerGeneration) {

@@ -8,6 +8,10 @@ import io.minicloud.agent.process.SystemCommands;
 import io.minicloud.reconcile.identity.MachineName;
 import io.minicloud.reconcile.identity.OwnerTag;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +49,7 @@ class LibvirtHypervisorHostIT {
     static void startLibvirtd() {
         guest = TinyGuest.build();
         libvirtd = new PrivateLibvirtd();
-        hypervisor = new LibvirtHypervisor(libvirtd.uri(), Accelerator.QEMU);
+        hypervisor = new LibvirtHypervisor(libvirtd.uri(), libvirtd.domainLogs(), Accelerator.QEMU);
         hypervisor.onChange(EVENTS::add);
     }
 
@@ -121,8 +125,65 @@ class LibvirtHypervisorHostIT {
         assertThat(after.notes()).contains(notes);
         assertThat(after.state()).isEqualTo(PowerState.PAUSED);
         assertThat(EVENTS).anyMatch(event -> event.machine().isEmpty());
-        try (var another = new LibvirtHypervisor(libvirtd.uri(), Accelerator.QEMU)) {
+        try (var another = new LibvirtHypervisor(libvirtd.uri(), libvirtd.domainLogs(), Accelerator.QEMU)) {
             assertThat(another.find(name)).contains(after);
+        }
+    }
+
+    @Test
+    void knowsWhyAMachineEndedAfterLibvirtdForgot() throws IOException {
+        hypervisor.define(definition(1));
+        hypervisor.startPaused(name);
+        hypervisor.resume(name);
+        await().atMost(BOOT).until(() -> console().contains(READY_FOR_POWER_BUTTON));
+        pressUntilOff();
+        libvirtd.restart();
+        assertThat(hypervisor.find(name).orElseThrow().state()).isEqualTo(PowerState.SHUT_DOWN);
+
+        hypervisor.startPaused(name);
+        hypervisor.force(name, Hypervisor.Force.OFF);
+        libvirtd.restart();
+        assertThat(hypervisor.find(name).orElseThrow().state()).isEqualTo(PowerState.DESTROYED);
+
+        hypervisor.startPaused(name);
+        var process = ProcessHandle.of(libvirtd.guestProcess(name)).orElseThrow();
+        libvirtd.without(() -> {
+            process.destroyForcibly();
+            await().until(() -> !process.isAlive());
+        });
+        await().atMost(BOOT).until(() -> !hypervisor.find(name).orElseThrow().active());
+        assertThat(hypervisor.find(name).orElseThrow().state()).isNotEqualTo(PowerState.SHUT_DOWN);
+    }
+
+    @Test
+    void knowsAGuestsOwnShutdownWhileLibvirtdWasAway() throws IOException {
+        hypervisor.define(definition(1));
+        hypervisor.startPaused(name);
+        hypervisor.resume(name);
+        await().atMost(BOOT).until(() -> console().contains(READY_FOR_POWER_BUTTON));
+        var monitor = libvirtd.monitor(name);
+
+        libvirtd.without(() -> {
+            pressAt(monitor);
+            await().atMost(BOOT).until(() -> console().contains("Power down"));
+        });
+
+        await().atMost(BOOT).until(() -> !hypervisor.find(name).orElseThrow().active());
+        assertThat(hypervisor.find(name).orElseThrow().state()).isEqualTo(PowerState.SHUT_DOWN);
+    }
+
+    /** The power button by QEMU's own protocol. */
+    private static void pressAt(Path monitor) {
+        var orders = "{\"execute\":\"qmp_capabilities\"}{\"execute\":\"system_powerdown\"}";
+        try (var socket = SocketChannel.open(UnixDomainSocketAddress.of(monitor))) {
+            socket.write(ByteBuffer.wrap(orders.getBytes(StandardCharsets.US_ASCII)));
+            var answers = new StringBuilder();
+            var buffer = ByteBuffer.allocate(4096);
+            while (!answers.toString().contains("POWERDOWN") && socket.read(buffer.clear()) >= 0) {
+                answers.append(StandardCharsets.US_ASCII.decode(buffer.flip()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -149,9 +210,11 @@ class LibvirtHypervisorHostIT {
         var file = Files.writeString(libvirtd.folder().resolve(name + ".xml"), foreign.render());
         commands.require(Command.of("virsh", "-c", libvirtd.uri(), "define", file.toString()));
 
-        assertThat(hypervisor.find(name)).contains(new ObservedMachine(name, PowerState.OFF, Optional.empty()));
+        assertThat(hypervisor.find(name))
+                .contains(new ObservedMachine(name, PowerState.OFF, new ObservedMachine.Size(1, 64), Optional.empty()));
         assertThat(hypervisor.find("mcm00000000000")).isEmpty();
-        assertThat(hypervisor.all()).contains(new ObservedMachine(name, PowerState.OFF, Optional.empty()));
+        assertThat(hypervisor.all())
+                .contains(new ObservedMachine(name, PowerState.OFF, new ObservedMachine.Size(1, 64), Optional.empty()));
     }
 
     private void pressUntilOff() {

@@ -60,10 +60,36 @@ public final class PrivateLibvirtd implements AutoCloseable {
         return folder;
     }
 
+    /** Where the logs of its domains lie. */
+    public Path domainLogs() {
+        return folder.resolve("var/log/libvirt/qemu");
+    }
+
+    /** Ends libvirtd, not its guests, for as long as something happens. */
+    public void without(Runnable happening) {
+        stop(daemon);
+        try {
+            happening.run();
+        } finally {
+            daemon = start();
+        }
+    }
+
+    /** Where a guest's QEMU listens for orders of libvirtd. */
+    public Path monitor(String machine) {
+        try (Stream<Path> files = Files.walk(folder.resolve("var/lib/libvirt/qemu"))) {
+            return files.filter(file ->
+                            file.endsWith("monitor.sock") && file.toString().contains(machine))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Ends libvirtd, not its guests, and starts it again. */
     public void restart() {
-        stop(daemon);
-        daemon = start();
+        without(() -> {});
     }
 
     /** The process id of a guest's QEMU. */

@@ -106,9 +106,10 @@ class InventoryHostIT {
 
     private Inventory inventory(HostObjects objects) {
         var notes = MachineNotes.started(new OwnerTag(installation, HOST, "hostmachine", "machine"), 1, null);
+        var size = new ObservedMachine.Size(1, 64);
         var machines = List.of(
-                new ObservedMachine("mcm1", PowerState.RUNNING, Optional.of(notes)),
-                new ObservedMachine("a-persons", PowerState.RUNNING, Optional.empty()));
+                new ObservedMachine("mcm1", PowerState.RUNNING, size, Optional.of(notes)),
+                new ObservedMachine("a-persons", PowerState.RUNNING, size, Optional.empty()));
         var orphans = new NetworkOrphans(
                 new NetworkOrphans.Kernel(links, new NamedNamespaces(), new NftPacketFilter(commands)),
                 new Dnsmasq(commands, home),

@@ -95,7 +95,7 @@ class DebianGuestHostIT {
         libvirtd = new PrivateLibvirtd();
         // dnsmasq becomes another user and reads its files there.
         Files.setPosixFilePermissions(libvirtd.folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        hypervisor = new LibvirtHypervisor(libvirtd.uri(), Accelerator.QEMU);
+        hypervisor = new LibvirtHypervisor(libvirtd.uri(), libvirtd.domainLogs(), Accelerator.QEMU);
         dnsmasq = new Dnsmasq(lab.commands, libvirtd.folder());
     }
 

@@ -21,6 +21,9 @@ public class GuestWiring {
     /** The largest image, and the largest disk in one, that is accepted: 1 TiB. */
     private static final long MAX_IMAGE_BYTES = 1L << 40;
 
+    /** Below the state folder; hack/up lays it over libvirtd's own. */
+    private static final String DOMAIN_LOGS = "log/libvirt/qemu";
+
     private static final List<Path> KERNELS =
             List.of(Path.of("/boot/vmlinuz-" + System.getProperty("os.version")), Path.of("/vmlinuz"));
 
@@ -33,7 +36,7 @@ public class GuestWiring {
     @Produces
     @Singleton
     LibvirtHypervisor hypervisor(AgentSettings settings, Accelerator accelerator) {
-        return new LibvirtHypervisor(settings.libvirtUri(), accelerator);
+        return new LibvirtHypervisor(settings.libvirtUri(), settings.home().resolve(DOMAIN_LOGS), accelerator);
     }
 
     void close(@Disposes LibvirtHypervisor hypervisor) {

@@ -1,0 +1,80 @@
+package io.minicloud.agent.hostmachine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minicloud.agent.hypervisor.MachineNotes;
+import io.minicloud.agent.hypervisor.ObservedMachine;
+import io.minicloud.agent.hypervisor.ObservedMachine.Size;
+import io.minicloud.agent.hypervisor.PowerState;
+import io.minicloud.agent.stage.FakeFramework;
+import io.minicloud.api.common.Condition;
+import io.minicloud.api.host.HostMachine;
+import io.minicloud.api.host.HostMachineSpec;
+import io.minicloud.api.host.HostMachineStatus;
+import io.minicloud.reconcile.identity.OwnerTag;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MachineStatusFactoryTest {
+    private static final MachineNotes NOTES =
+            MachineNotes.started(new OwnerTag("install", "minicloud-host-lab", "hostmachine", "uid"), 1, null);
+    private static final MachineWish WISH = new MachineWish(true, false, 1, null, Optional.empty(), true);
+
+    private final MachineStatusFactory statuses = new MachineStatusFactory(
+            Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC), "qemu:///system");
+
+    @Test
+    void aMachineOfTheWantedSizeIsProgrammed() {
+        assertThat(conditions(status(PowerState.RUNNING, new Size(2, 1024), NOTES)))
+                .containsExactly(
+                        "Accepted=True Valid",
+                        "Programmed=True Applied",
+                        "Ready=True Running",
+                        "Paused=False NotPaused");
+    }
+
+    @Test
+    void aChangedSizeIsNotProgrammedBeforeTheNextStart() {
+        for (var before : List.of(new Size(1, 1024), new Size(2, 512))) {
+            assertThat(conditions(status(PowerState.RUNNING, before, NOTES)))
+                    .as("%s", before)
+                    .contains("Programmed=False AwaitingRestart", "Ready=True Running");
+        }
+        // A machine that is off has the size of its last definition, and gets a new one before it starts.
+        assertThat(conditions(status(PowerState.SHUT_DOWN, new Size(1, 512), NOTES)))
+                .contains("Programmed=True Applied", "Ready=False PoweredOffByGuest");
+    }
+
+    @Test
+    void aGuestsOwnShutdownIsToldAsSuch() {
+        var status = status(PowerState.SHUT_DOWN, new Size(2, 1024), NOTES);
+
+        assertThat(status.state()).isEqualTo("stopped");
+        assertThat(status.poweredOffBy()).isEqualTo("guest");
+        assertThat(status.poweredOffGeneration()).isEqualTo(1);
+        assertThat(status(PowerState.CRASHED, new Size(2, 1024), NOTES).poweredOffBy())
+                .isNull();
+    }
+
+    private HostMachineStatus status(PowerState state, Size size, MachineNotes notes) {
+        var port = new HostMachineSpec.Interface("eni-1", 0);
+        var machine = FakeFramework.object(
+                new HostMachine(),
+                "i-1",
+                new HostMachineSpec("i-1", 2, 1024, null, null, List.of(port), null, "running", 1L, null));
+        var observed = new ObservedMachine("mcm1", state, size, Optional.of(notes));
+        return statuses.of(machine, "mcm1", WISH, Optional.of(observed), null);
+    }
+
+    private static List<String> conditions(HostMachineStatus status) {
+        return status.conditions().stream().map(MachineStatusFactoryTest::text).toList();
+    }
+
+    private static String text(Condition condition) {
+        return condition.type() + "=" + condition.status() + " " + condition.reason();
+    }
+}
