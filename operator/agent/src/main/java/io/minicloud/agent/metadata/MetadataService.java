@@ -38,7 +38,7 @@ public final class MetadataService implements RouterLife, AutoCloseable {
     private final MetadataResponder responder;
     private final NamespaceEntry entry;
     private final PacketFilter filter;
-    private final Map<String, ServerSocket> sockets = new ConcurrentHashMap<>();
+    private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
     // One VPC cannot take more than its share of this process.
     private final Map<String, Semaphore> connections = new ConcurrentHashMap<>();
 
@@ -58,22 +58,48 @@ public final class MetadataService implements RouterLife, AutoCloseable {
         registry.onChange(this::limitHops);
     }
 
+    /**
+     * A socket that listens.
+     *
+     * @param socket keeps its namespace alive, whatever becomes of the name
+     * @param namespace the identity of that namespace
+     */
+    private record Listener(ServerSocket socket, Object namespace) {}
+
+    /** Someone may have taken the router away and it was made anew: then nobody hears the socket in the old one. */
     @Override
     public void present(String vpcId) {
-        sockets.computeIfAbsent(vpcId, this::listen);
+        listeners.compute(vpcId, (id, known) -> {
+            var namespace = identity(id);
+            if (known != null && known.namespace().equals(namespace)) {
+                return known;
+            }
+            if (known != null) {
+                close(known.socket());
+            }
+            return new Listener(listen(id), namespace);
+        });
     }
 
     @Override
     public void leaving(String vpcId) {
-        var socket = sockets.remove(vpcId);
-        if (socket != null) {
-            close(socket);
+        var listener = listeners.remove(vpcId);
+        if (listener != null) {
+            close(listener.socket());
         }
     }
 
     @Override
     public void close() {
-        sockets.keySet().forEach(this::leaving);
+        listeners.keySet().forEach(this::leaving);
+    }
+
+    private Object identity(String vpcId) {
+        try {
+            return entry.identity(Router.namespaceOf(vpcId));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private ServerSocket listen(String vpcId) {
@@ -92,7 +118,7 @@ public final class MetadataService implements RouterLife, AutoCloseable {
 
     /** Before its router is there a machine's limit is only remembered: {@link #listen} loads it. */
     private void limitHops(String vpcId) {
-        if (sockets.containsKey(vpcId)) {
+        if (listeners.containsKey(vpcId)) {
             filter.load(Router.namespaceOf(vpcId), HopLimits.render(registry.in(vpcId)));
         }
     }

@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -82,6 +83,14 @@ public final class NamespaceEntry {
         } catch (ExecutionException e) {
             throw new IOException("in " + namespace + ": " + e.getCause().getMessage(), e.getCause());
         }
+    }
+
+    /**
+     * Which namespace has a name now. Two that bore the name one after the other differ, as long as something keeps the
+     * first alive.
+     */
+    public Object identity(String namespace) throws IOException {
+        return Files.getAttribute(NAMESPACES.resolve(namespace), "unix:ino");
     }
 
     private void enter(String namespace) throws IOException {

@@ -64,6 +64,26 @@ class MetadataHostIT {
     }
 
     @Test
+    void isThereAgainInARouterThatWasMadeAnew() throws IOException {
+        lab.apply(router);
+        service.present(router.vpcId());
+        registry.publish(machine(8));
+        var before = lab.entry.identity(router.namespace());
+        lab.run("ip", "netns", "delete", router.namespace());
+        lab.apply(router);
+        assertThat(lab.entry.identity(router.namespace())).isNotEqualTo(before);
+        lab.boot(router, eni);
+
+        service.present(router.vpcId());
+
+        assertThat(ask("PUT /latest/api/token", "X-aws-ec2-metadata-token-ttl-seconds: 60"))
+                .startsWith("HTTP/1.1 200 OK");
+        assertThat(lab.run("ip", "netns", "exec", router.namespace(), "nft", "list", "tables"))
+                .as("the hop limits too")
+                .contains("minicloud_metadata");
+    }
+
+    @Test
     void theHopLimitIsTheTtlOfATokensResponseOnly() throws IOException {
         lab.apply(router);
         lab.boot(router, eni);
