@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.minicloud.agent.inventory.KubernetesHostObjects;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Volume;
@@ -101,6 +102,43 @@ class ChartApiIT {
                 () -> agent.resources(HostNetwork.class).inNamespace(FOREIGN).list());
         assertForbidden(
                 () -> agent.resources(HostNetwork.class).inAnyNamespace().list());
+    }
+
+    @Test
+    void anAgentKnowsEveryObjectOfItsOwnHostBeforeItCallsAnythingUnknown() {
+        var objects = """
+                apiVersion: host.minicloud.io/v1alpha1
+                kind: HostDisk
+                metadata: {name: vol-known, namespace: %1$s}
+                spec: {volumeId: vol-known, sizeGiB: 1, deletionPolicy: Delete}
+                ---
+                apiVersion: host.minicloud.io/v1alpha1
+                kind: HostDisk
+                metadata: {name: vol-known, namespace: %2$s}
+                spec: {volumeId: vol-known, sizeGiB: 1, deletionPolicy: Delete}
+                ---
+                apiVersion: host.minicloud.io/v1alpha1
+                kind: HostNetwork
+                metadata: {name: vpc-known, namespace: %1$s}
+                spec: {vpcId: vpc-known, cidrBlocks: [10.0.0.0/16]}
+                """.formatted(OWN, FOREIGN);
+        controller.load(new ByteArrayInputStream(objects.getBytes(StandardCharsets.UTF_8))).items().stream()
+                .map(controller::resource)
+                .forEach(object -> object.patch(APPLY));
+
+        var known = new KubernetesHostObjects(agent, OWN).list();
+        assertThat(known.uids()).contains(uid(OWN)).doesNotContain(uid(FOREIGN));
+        assertThat(known.vpcIds()).contains("vpc-known");
+        assertForbidden(() -> new KubernetesHostObjects(agent, FOREIGN).list());
+    }
+
+    private static String uid(String namespace) {
+        return admin.resources(HostDisk.class)
+                .inNamespace(namespace)
+                .withName("vol-known")
+                .get()
+                .getMetadata()
+                .getUid();
     }
 
     @Test
