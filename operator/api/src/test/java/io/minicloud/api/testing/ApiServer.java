@@ -3,6 +3,7 @@ package io.minicloud.api.testing;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -195,6 +197,15 @@ public final class ApiServer implements AutoCloseable {
         await().atMost(START)
                 .until(() -> admin.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
                         .allMatch(ApiServer::established));
+        admin.apiextensions().v1().customResourceDefinitions().list().getItems().forEach(this::warmUp);
+    }
+
+    /** The server makes the cache of a type at its first use; who watches the type meanwhile loses the connection. */
+    private void warmUp(CustomResourceDefinition type) {
+        var fromCache = new ListOptionsBuilder().withResourceVersion("0").build();
+        admin.genericKubernetesResources(CustomResourceDefinitionContext.fromCrd(type))
+                .inAnyNamespace()
+                .list(fromCache);
     }
 
     private static boolean established(CustomResourceDefinition type) {

@@ -58,7 +58,6 @@ final class Life implements AutoCloseable {
                 .withKubernetesClient(client)
                 .withConcurrentReconciliationThreads(threads)
                 // The API server closes a connection now and then when it has just started on a busy machine.
-                .withStopOnInformerErrorDuringStartup(false)
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(5))
                 .withMetrics(new Finished()));
         register(new PlanExecutor(gate), engine);
