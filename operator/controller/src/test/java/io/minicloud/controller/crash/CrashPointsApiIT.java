@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,32 +79,39 @@ class CrashPointsApiIT {
                         gates.stream().flatMap(gate -> gate.death().stream()).toList()));
     }
 
-    /** Life after life, until the goal is reached. */
+    /** Life after life, until one has reached the goal and has nothing left to do. */
     private static void live(
             World world, FakeObjectStore engine, List<Gate> gates, Predicate<String> fate, BooleanSupplier goal) {
-        while (!goal.getAsBoolean()) {
+        boolean died;
+        do {
             try (var life = new Life(server, engine, 1, fate)) {
-                gates.add(life.gate());
-                await().atMost(PATIENCE).pollInterval(OFTEN).until(() -> {
-                    world.agent().pass();
-                    return life.gate().death().isPresent() || goal.getAsBoolean();
-                });
+                var gate = life.gate();
+                gates.add(gate);
+                soon().until(() -> isOver(world, gate) || goal.getAsBoolean());
+                soon().during(QUIET).until(() -> isOver(world, gate) || gate.isQuiet());
+                died = gate.death().isPresent();
             }
-        }
+        } while (died);
+    }
+
+    private static boolean isOver(World world, Gate gate) {
+        world.agent().pass();
+        return gate.death().isPresent();
     }
 
     /** A new controller looks at every object and writes nothing. */
     private static void rest(World world, FakeObjectStore engine) {
         var before = world.versions();
         try (var life = new Life(server, engine, 1, event -> false)) {
-            await().atMost(PATIENCE).pollInterval(OFTEN).until(() -> world.cloud().stream()
-                    .allMatch(life::hasReconciled));
-            await().during(QUIET)
-                    .atMost(QUIET.multipliedBy(2))
-                    .until(() -> life.gate().writes().isEmpty());
+            soon().until(() -> world.cloud().stream().allMatch(life::hasReconciled));
+            soon().during(QUIET).until(life.gate()::isQuiet);
             assertThat(life.gate().writes()).isEmpty();
         }
         assertThat(world.versions()).isEqualTo(before);
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(PATIENCE).pollInterval(OFTEN);
     }
 
     private static Set<String> plain(World world, List<String> events) {

@@ -24,6 +24,7 @@ final class Gate implements Interceptor, Checkpoint {
     private final Queue<String> writes = new ConcurrentLinkedQueue<>();
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
     private volatile @Nullable String death;
+    private int seen;
 
     /**
      * A gate.
@@ -42,6 +43,13 @@ final class Gate implements Interceptor, Checkpoint {
     /** Method and path of every request that could change something. */
     List<String> writes() {
         return List.copyOf(writes);
+    }
+
+    /** Whether nothing was written since this was last asked. */
+    boolean isQuiet() {
+        var before = seen;
+        seen = writes.size();
+        return seen == before;
     }
 
     /** Every action that was done and every status that was written. */

@@ -13,6 +13,7 @@ import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.Image;
 import io.minicloud.api.ec2.Instance;
+import io.minicloud.api.ec2.InstanceType;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
@@ -192,9 +193,10 @@ final class World {
                 .forEach(object -> client.resource(object).delete());
     }
 
-    /** Takes the host away, so that nothing of another world is placed on it. */
+    /** Takes away what worlds would share: the host, on which another's instances would be placed, and the type. */
     void close() {
         client.resources(Host.class).withName(host).delete();
+        client.resources(InstanceType.class).withName("t3.micro").delete();
     }
 
     /** The version of every object: another one after any write. */
