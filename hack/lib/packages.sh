@@ -15,7 +15,7 @@ install_packages() {
     dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
-  command -v apt-get >/dev/null || die "there is no apt-get, and these packages are missing: ${missing[*]}" "install them with this system's own tool (Debian and Ubuntu are what minicloud is tested on)"
+  command -v apt-get >/dev/null || die "there is no apt-get, and these packages are missing: ${missing[*]}" "install them with this system's own tool (minicloud is tested on Debian)"
   say "installing packages: ${missing[*]}"
   log=$(mktemp)
   if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
