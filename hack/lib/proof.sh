@@ -10,18 +10,18 @@ console() {
   virsh -c "$LIBVIRT_URI" dumpxml "$domain" | sed -n "s/.*<log file=['\"]\([^'\"]*\)['\"].*/\1/p" | head -n 1
 }
 
-# in_guest NAME COMMAND: what the command prints, run in the shell on the guest's console.
+# in_guest NAME COMMAND: what the command prints, run in the shell on the guest's console; false when it does not answer.
 in_guest() {
   local terminal log mark from
   { read -r terminal && read -r log; } < <(console "$1")
   mark=$(openssl rand -hex 4)
   from=$(stat -c %s "$log")
-  # The marks are put together in the guest: the echo of what is typed does not hold them.
   # Kept open: QEMU listens to the terminal only while someone has it open.
   exec 7<>"$terminal"
+  # The marks are put together in the guest: the echo of what is typed does not hold them.
   # shellcheck disable=SC2016 # $x is the guest's.
   printf 'x=%s; echo "<$x:"; %s; echo ":$x>"\n' "$mark" "$2" >&7
-  await 30 "the guest $1" "$log" console_says "$log" "$from" ":$mark>"
+  becomes_true 60 console_says "$log" "$from" ":$mark>" || { exec 7>&- && return 1; }
   exec 7>&-
   tail -c +$((from + 1)) "$log" | tr -d '\r' | sed -n "/^<$mark:/,/:$mark>/p" | sed "1d;\$d"
 }
@@ -41,7 +41,7 @@ prove_network() {
     fi
   done
   nonce=$(openssl rand -hex 16)
-  await 60 'the web server of the guest server' "$LOG/operator.log" serves
+  await 300 'the web server of the guest server' "$(console server | tail -n 1)" serves
   in_guest server "echo $nonce >/srv/nonce" >/dev/null
   got=$(in_guest client "$(fetch '')")
   [ "$got" = "$nonce" ] || die "the client did not receive the word $nonce over TCP through the VPC, but: '$got'" "hack/console $QUICKSTART/client and $LOG/operator.log tell more"

@@ -46,12 +46,17 @@ stop_unit() {
   fi
 }
 
-# await SECONDS WHAT LOG COMMAND...: until the command succeeds.
-await() {
-  local end=$((SECONDS + $1)) what=$2 log=$3
-  shift 3
+# becomes_true SECONDS COMMAND...: waits until the command succeeds; false when it did not in time.
+becomes_true() {
+  local end=$((SECONDS + $1))
+  shift
   until "$@" >/dev/null 2>&1; do
-    [ $SECONDS -lt "$end" ] || { tail -n 10 "$log" >&2; die "$what did not become ready" "its log is $log"; }
+    [ $SECONDS -lt "$end" ] || return 1
     read -rt 0.3 <> <(:) || true
   done
+}
+
+# await SECONDS WHAT LOG COMMAND...: the same, and gives up with the end of the log.
+await() {
+  becomes_true "$1" "${@:4}" || { tail -n 10 "$3" >&2; die "$2 did not become ready within $1 s" "its log is $3"; }
 }

@@ -1,0 +1,214 @@
+package io.minicloud.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.minio.GetObjectArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The story of a newcomer, from {@code hack/up} to {@code hack/down}, told on one cloud: each test goes on where the one
+ * before it ended. Budget: 300 s on two cores without KVM.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class QuickstartE2E {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    static Path folder;
+
+    private static Cloud cloud;
+    private static Machine before;
+    private static String up;
+    private static String object;
+
+    @BeforeAll
+    static void start() {
+        cloud = Cloud.in(folder.resolve("home"), "e2e", "100.80.0.0/16");
+        before = Machine.observe(cloud);
+        up = cloud.hack("hack/up").succeeded().output();
+    }
+
+    @AfterAll
+    static void end() {
+        if (Files.exists(folder.resolve("home"))) {
+            cloud.hack("hack/down").succeeded();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void upProvesTheQuickstartAndSaysWhatIsThere() {
+        assertThat(up)
+                .containsPattern("network: [0-9a-f]{32} went from 10\\.0\\.1\\.10 to the client over TCP")
+                .contains("network: refused from a forged address, and from outside the VPC")
+                .containsPattern("bucket: [0-9a-f]{32} was written and read back by curl")
+                .contains("bucket: refused (403) without a signature, and with a wrong one")
+                .containsPattern("instance\\S*/server +True +Running +t3\\.nano +running +10\\.0\\.1\\.10")
+                .containsPattern("bucket\\S*/lab-files +True +Available")
+                .contains("Three things to try:");
+    }
+
+    @Test
+    @Order(2)
+    void aGuestLearnsFromTheMetadataServiceWhoItIs() {
+        assertThat(cloud.console("server"))
+                .contains("tiny: instance-id=" + cloud.field("instance/server", ".status.instanceId"))
+                .contains("tiny: local-ipv4=10.0.1.10")
+                .contains("tiny: hostname=" + cloud.field("instance/server", ".status.privateDnsName"))
+                .contains("tiny: mac=" + cloud.field("networkinterface/server-eth0", ".status.macAddress"));
+    }
+
+    @Test
+    @Order(3)
+    void kubectlExplainTellsTheFields() {
+        assertThat(cloud.kubectl("explain", "instance.spec").succeeded().output())
+                .contains("instanceType", "subnetRef", "userData")
+                .doesNotContain("<no description>");
+    }
+
+    @Test
+    @Order(4)
+    void aSecondUpChangesNothing() {
+        var versions = cloud.versions();
+        var processes = cloud.processes();
+        cloud.hack("hack/up").succeeded();
+        assertThat(cloud.versions()).isEqualTo(versions);
+        assertThat(cloud.processes()).isEqualTo(processes);
+    }
+
+    @Test
+    @Order(5)
+    void aKilledOperatorComesBackAndChangesNothing() {
+        var versions = cloud.versions();
+        var guests = cloud.processes("qemu-system-x86_64");
+        var operator = cloud.processes("java");
+        assertThat(guests).hasSize(2);
+        assertThat(operator).hasSize(1);
+        assertThat(ProcessHandle.of(operator.getFirst()).orElseThrow().destroyForcibly())
+                .isTrue();
+        await().atMost(PATIENCE)
+                .until(() -> cloud.processes("java").size() == 1
+                        && !cloud.processes("java").equals(operator));
+        // Returns when the new one says that it is ready, and proves that packets and bytes still flow.
+        cloud.hack("hack/up").succeeded();
+        assertThat(cloud.processes("qemu-system-x86_64")).isEqualTo(guests);
+        assertThat(cloud.versions()).isEqualTo(versions);
+    }
+
+    @Test
+    @Order(6)
+    void anInstanceStopsAndStartsAsOnAws() {
+        var guests = cloud.processes("qemu-system-x86_64");
+        power("stopped");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(cloud.field("instance/client", ".status.state"))
+                .isEqualTo("stopped"));
+        assertThat(cloud.processes("qemu-system-x86_64")).hasSize(1).isSubsetOf(guests);
+        var address = cloud.field("instance/client", ".status.privateIpAddress");
+        power("running");
+        cloud.kubectl("-n", "lab", "wait", "--for=condition=Ready", "--timeout=90s", "instance/client")
+                .succeeded();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(cloud.field("instance/client", ".status.state"))
+                .isEqualTo("running"));
+        assertThat(cloud.field("instance/client", ".status.privateIpAddress")).isEqualTo(address);
+    }
+
+    @Test
+    @Order(7)
+    void aVpcWithSubnetsWaitsAndSaysWhoIsInTheWay() throws Exception {
+        var file = folder.resolve("doomed.yaml");
+        Files.writeString(file, """
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Vpc
+                metadata: {name: doomed, namespace: lab}
+                spec: {cidrBlock: 10.9.0.0/16}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Subnet
+                metadata: {name: in-the-way, namespace: lab}
+                spec: {vpcRef: {name: doomed}, cidrBlock: 10.9.1.0/24, availabilityZone: home-1a}
+                """);
+        cloud.kubectl("apply", "-f", file.toString()).succeeded();
+        cloud.kubectl("-n", "lab", "wait", "--for=condition=Ready", "--timeout=60s", "subnet/in-the-way")
+                .succeeded();
+        cloud.kubectl("-n", "lab", "delete", "--wait=false", "vpc/doomed").succeeded();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(cloud.field("vpc/doomed", ".status.conditions"))
+                .contains("DependencyViolation", "in-the-way"));
+        cloud.kubectl("-n", "lab", "delete", "--timeout=60s", "subnet/in-the-way")
+                .succeeded();
+        cloud.kubectl("-n", "lab", "wait", "--for=delete", "--timeout=60s", "vpc/doomed")
+                .succeeded();
+    }
+
+    @Test
+    @Order(8)
+    void keptDataIsThereAfterDownAndUp() throws Exception {
+        object = UUID.randomUUID().toString();
+        bucket().putObject(PutObjectArgs.builder().bucket("lab-files").object("kept").stream(
+                        new ByteArrayInputStream(object.getBytes(StandardCharsets.UTF_8)), (long) object.length(), -1L)
+                .build());
+        var instance = cloud.field("instance/server", ".status.instanceId");
+        cloud.hack("hack/down", "--keep-data").succeeded();
+        assertThat(cloud.processes()).isEmpty();
+        Machine.observe(cloud).hasNothingMoreThan(before);
+
+        cloud.hack("hack/up").succeeded();
+        assertThat(cloud.field("instance/server", ".status.instanceId")).isEqualTo(instance);
+        try (var stored = bucket().getObject(GetObjectArgs.builder()
+                .bucket("lab-files")
+                .object("kept")
+                .build())) {
+            assertThat(new String(stored.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(object);
+        }
+    }
+
+    @Test
+    @Order(9)
+    void downLeavesNothing() {
+        cloud.hack("hack/down").succeeded();
+        assertThat(cloud.processes()).isEmpty();
+        assertThat(cloud.home()).doesNotExist();
+        Machine.observe(cloud).hasNothingMoreThan(before);
+    }
+
+    private static void power(String state) {
+        cloud.kubectl(
+                        "-n",
+                        "lab",
+                        "patch",
+                        "instance/client",
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\":{\"state\":\"" + state + "\"}}")
+                .succeeded();
+    }
+
+    private static MinioClient bucket() {
+        return MinioClient.builder()
+                .endpoint(cloud.field("bucket/lab-files", ".status.endpoint"))
+                .region("home-1")
+                .credentials(key("AWS_ACCESS_KEY_ID"), key("AWS_SECRET_ACCESS_KEY"))
+                .build();
+    }
+
+    private static String key(String name) {
+        var value = cloud.field("secret/lab-files-owner-key", ".data." + name);
+        return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+    }
+}
