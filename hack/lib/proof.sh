@@ -6,14 +6,14 @@ console() {
   local id domain
   id=$(kube -n "$QUICKSTART" get instance "$1" -o 'jsonpath={.status.instanceId}')
   domain=$(kube -n "minicloud-host-$MINICLOUD_HOST" get hostmachine "$id" -o 'jsonpath={.status.domain}')
-  virsh -c "$LIBVIRT_URI" ttyconsole "$domain" | head -n 1
-  virsh -c "$LIBVIRT_URI" dumpxml "$domain" | sed -n "s/.*<log file=['\"]\([^'\"]*\)['\"].*/\1/p" | head -n 1
+  virsh -c "$LIBVIRT_URI" dumpxml "$domain" |
+    sed -nE "s/.*<console type='pty' tty='([^']*)'.*/1 \1/p; s/.*<log file='([^']*)'.*/2 \1/p" | sort -u | cut -c3-
 }
 
 # in_guest NAME COMMAND: what the command prints, run in the shell on the guest's console; false when it does not answer.
 in_guest() {
   local terminal log mark from
-  { read -r terminal && read -r log; } < <(console "$1")
+  { read -r terminal && read -r log; } < <(console "$1") || return 1
   mark=$(openssl rand -hex 4)
   from=$(stat -c %s "$log")
   # Kept open: QEMU listens to the terminal only while someone has it open.
@@ -41,12 +41,13 @@ prove_network() {
     fi
   done
   nonce=$(openssl rand -hex 16)
-  await 300 'the web server of the guest server' "$(console server | tail -n 1)" serves
-  in_guest server "echo $nonce >/srv/nonce" >/dev/null
-  got=$(in_guest client "$(fetch '')")
-  [ "$got" = "$nonce" ] || die "the client did not receive the word $nonce over TCP through the VPC, but: '$got'" "hack/console $QUICKSTART/client and $LOG/operator.log tell more"
+  await 300 'the web server of the guest server' "$(console server | tail -n 1)" client_receives .
+  in_guest server "echo $nonce >/srv/nonce" >/dev/null || die 'the guest server does not answer on its console' "hack/console $QUICKSTART/server"
+  becomes_true 30 client_receives "$nonce" ||
+    die "the client did not receive the word $nonce over TCP through the VPC" "hack/console $QUICKSTART/client and $LOG/operator.log tell more"
   say "  network: $nonce went from 10.0.1.10 to the client over TCP, from one subnet to the other"
-  got=$(in_guest client "ip addr add 10.0.2.99/32 dev eth0; $(fetch '-s 10.0.2.99'); ip addr del 10.0.2.99/32 dev eth0")
+  got=$(in_guest client "ip addr add 10.0.2.99/32 dev eth0; $(fetch '-s 10.0.2.99'); ip addr del 10.0.2.99/32 dev eth0") ||
+    die 'the guest client does not answer on its console' "hack/console $QUICKSTART/client"
   [ -z "$got" ] || die "the client reached the server from an address that is not its own" "the rules of the VPC are not in force: $LOG/operator.log"
   if curl -s --noproxy '*' --max-time 2 http://10.0.1.10:8080/nonce | grep -qF "$nonce"; then
     die 'the server answers someone outside its VPC' "the VPC is not closed: $LOG/operator.log"
@@ -54,7 +55,8 @@ prove_network() {
   say '  network: refused from a forged address, and from outside the VPC'
 }
 
-serves() { [ -n "$(in_guest client "$(fetch '')")" ]; }
+# client_receives PATTERN: does the client get a word of the server, and this one?
+client_receives() { in_guest client "$(fetch '')" | grep -qx -- ".*$1.*"; }
 
 # s3 USER:SECRET CURL-ARG...: curl signs requests by itself; the key comes from a file handle, so no process list shows it.
 s3() {
