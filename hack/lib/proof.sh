@@ -41,7 +41,9 @@ prove_network() {
     fi
   done
   nonce=$(openssl rand -hex 16)
-  await 300 'the web server of the guest server' "$(console server | tail -n 1)" client_receives .
+  for guest in server client; do
+    await 300 "the guest $guest" "$(console $guest | tail -n 1)" has_booted "$(console $guest | tail -n 1)"
+  done
   in_guest server "echo $nonce >/srv/nonce" >/dev/null || die 'the guest server does not answer on its console' "hack/console $QUICKSTART/server"
   becomes_true 30 client_receives "$nonce" ||
     die "the client did not receive the word $nonce over TCP through the VPC" "hack/console $QUICKSTART/client and $LOG/operator.log tell more"
@@ -55,8 +57,11 @@ prove_network() {
   say '  network: refused from a forged address, and from outside the VPC'
 }
 
-# client_receives PATTERN: does the client get a word of the server, and this one?
-client_receives() { in_guest client "$(fetch '')" | grep -qx -- ".*$1.*"; }
+# client_receives WORD: does the client get this word from the server?
+client_receives() { [ "$(in_guest client "$(fetch '')")" = "$1" ]; }
+
+# has_booted LOG: the tiny guest tells when it begins and when its user data has run; later its console is quiet.
+has_booted() { [ "$(grep -c 'tiny: ready' "$1")" -gt 0 ] && [ "$(grep -c 'tiny: ready' "$1")" -ge "$(grep -c 'tiny: cmdline=' "$1")" ]; }
 
 # s3 USER:SECRET CURL-ARG...: curl signs requests by itself; the key comes from a file handle, so no process list shows it.
 s3() {

@@ -2,6 +2,7 @@ package io.minicloud.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minicloud.api.testing.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * @param environment what the scripts are told
  */
 record Cloud(Path home, Map<String, String> environment) {
-    private static final Path REPOSITORY = repository();
+    private static final Path REPOSITORY = Tools.repository("");
     private static final int PORTS = 8;
     private static final List<String> GROUPS =
             List.of("ec2.minicloud.io", "s3.minicloud.io", "organizations.minicloud.io", "host.minicloud.io");
@@ -210,13 +211,5 @@ record Cloud(Path home, Map<String, String> environment) {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static Path repository() {
-        var folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("hack/up"))) {
-            folder = folder.getParent();
-        }
-        return folder;
     }
 }

@@ -83,6 +83,14 @@ class QuickstartE2E {
     }
 
     @Test
+    @Order(3)
+    void whatTheReadmeShowsWorks() {
+        var commands = String.join("\n", ReadmeCommands.whileUp());
+        cloud.run(Duration.ofMinutes(6), "bash", "-eu", "-o", "pipefail", "-c", commands)
+                .succeeded();
+    }
+
+    @Test
     @Order(4)
     void aSecondUpChangesNothing() {
         var versions = cloud.versions();
