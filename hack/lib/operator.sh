@@ -12,13 +12,14 @@ accounts() {
 
 apply_chart() {
   kube get namespace minicloud-system >/dev/null 2>&1 || kube create namespace minicloud-system >/dev/null
-  kube apply --server-side --force-conflicts -f "$REPO/crds" >/dev/null
+  kube apply --server-side --field-manager=minicloud-chart --force-conflicts -f "$REPO/crds" >/dev/null
   kube wait --for=condition=Established --timeout=60s -f "$REPO/crds" >/dev/null
   "$BIN/helm" template minicloud "$REPO/helm/minicloud" --namespace minicloud-system --set "region=$MINICLOUD_REGION" \
     --set-json "hosts=[{\"name\":\"$MINICLOUD_HOST\",\"zones\":[\"${MINICLOUD_REGION}a\",\"${MINICLOUD_REGION}b\",\"${MINICLOUD_REGION}c\"]}]" \
     --set-json "accounts=$(accounts)" \
     >"$RUN/chart.yaml" 2>"$LOG/helm.log" || die "the chart could not be rendered: $(tail -n 1 "$LOG/helm.log")" "whole log: $LOG/helm.log"
-  kube apply --server-side --force-conflicts -f "$RUN/chart.yaml" >/dev/null
+  # A field manager of its own: what the quickstart says of the same objects stays beside it.
+  kube apply --server-side --field-manager=minicloud-chart --force-conflicts -f "$RUN/chart.yaml" >/dev/null
   kube get namespace minicloud-system -o 'jsonpath={.metadata.uid}' >"$MINICLOUD_HOME/etc/installation-id"
 }
 

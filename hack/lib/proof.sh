@@ -61,7 +61,7 @@ prove_network() {
 client_receives() { [ "$(in_guest client "$(fetch '')")" = "$1" ]; }
 
 # has_booted LOG: the tiny guest tells when it begins and when its user data has run; later its console is quiet.
-has_booted() { [ "$(grep -c 'tiny: ready' "$1")" -gt 0 ] && [ "$(grep -c 'tiny: ready' "$1")" -ge "$(grep -c 'tiny: cmdline=' "$1")" ]; }
+has_booted() { [ "$(grep -aoE 'tiny: (cmdline|ready)' "$1" | tail -n 1)" = 'tiny: ready' ]; }
 
 # s3 USER:SECRET CURL-ARG...: curl signs requests by itself; the key comes from a file handle, so no process list shows it.
 s3() {

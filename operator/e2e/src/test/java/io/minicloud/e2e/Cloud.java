@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -49,6 +50,7 @@ record Cloud(Path home, Map<String, String> environment) {
     }
 
     static Cloud in(Path home, String host, String serviceCidr) {
+        open(home.getParent());
         return new Cloud(
                 home,
                 Map.of(
@@ -179,6 +181,15 @@ record Cloud(Path home, Map<String, String> environment) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    // A folder of a test is closed to others, and a DHCP server without rights has to find its leases.
+    private static void open(Path folder) {
+        try {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
