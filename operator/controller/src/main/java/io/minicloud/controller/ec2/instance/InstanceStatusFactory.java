@@ -59,7 +59,8 @@ final class InstanceStatusFactory {
         if (machine.isEmpty()) {
             return view.accepted().done() ? view.programmed() : view.accepted();
         }
-        var wanted = Objects.requireNonNullElse(view.machine().getSpec().state(), PowerPlan.RUNNING);
+        // Of the instance: the machine that is seen may not have been told yet.
+        var wanted = Objects.requireNonNullElse(instance.getSpec().state(), PowerPlan.RUNNING);
         var state = Objects.requireNonNullElse(machine.get().state(), PENDING);
         if (guestStopped(machine.get()) && wanted.equals(PowerPlan.RUNNING)) {
             return Progress.pending(

@@ -29,6 +29,10 @@ final class InstanceFixture {
     private InstanceFixture() {}
 
     static Instance instance(String type) {
+        return instance(type, "running");
+    }
+
+    static Instance instance(String type, String state) {
         var instance = named(new Instance(), "web");
         instance.getMetadata().setCreationTimestamp("2026-11-21T09:00:00Z");
         instance.setSpec(new InstanceSpec(
@@ -44,7 +48,7 @@ final class InstanceFixture {
                 false,
                 false,
                 null,
-                "running",
+                state,
                 null));
         return instance;
     }

@@ -43,12 +43,22 @@ class InstanceStatusFactoryTest {
     })
     void itIsReadyWhenTheMachineIsAsWanted(
             String wanted, String state, String by, boolean port, String ready, String reason, String stateReason) {
-        var status = statuses.of(instance, view(machine(wanted, state, by), port));
+        var asked = InstanceFixture.instance("t3.micro", wanted);
+
+        var status = statuses.of(asked, view(machine(wanted, state, by), port));
 
         assertThat(status.state()).isEqualTo(state);
         assertThat(condition(status, "Ready").status()).isEqualTo(ready);
         assertThat(condition(status, "Ready").reason()).isEqualTo(reason);
         assertThat(status.stateReason()).isEqualTo(stateReason);
+    }
+
+    @Test
+    void aMachineThatWasNotToldYetIsNotReady() {
+        var told = machine("stopped", "stopped", null);
+
+        assertThat(condition(statuses.of(instance, view(told, true)), "Ready").reason())
+                .isEqualTo("Pending");
     }
 
     @Test
