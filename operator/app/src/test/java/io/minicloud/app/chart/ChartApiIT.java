@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.minicloud.agent.inventory.KubernetesHostObjects;
 import io.minicloud.api.ec2.Instance;
+import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Volume;
 import io.minicloud.api.ec2.Vpc;
@@ -270,6 +271,29 @@ class ChartApiIT {
         server.apply(yaml.formatted(false));
         instances.delete();
         assertThat(instances.get()).isNull();
+    }
+
+    /** AWS: the primary interface is in use for as long as its instance lives, and nobody detaches it. */
+    @Test
+    void anInterfaceOfAnInstanceIsNotDeletedByAUser() {
+        apply(controller, """
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: NetworkInterface
+                metadata: {name: web-eth0, namespace: lab}
+                spec: {subnetRef: {name: a}, attachment: {instanceRef: {name: web}, deviceIndex: 0}}
+                """);
+        var own = controller
+                .resources(NetworkInterface.class)
+                .inNamespace(ACCOUNT)
+                .withName("web-eth0");
+
+        assertForbidden(() -> admin.resources(NetworkInterface.class)
+                .inNamespace(ACCOUNT)
+                .withName("web-eth0")
+                .delete());
+        assertThat(own.get().isMarkedForDeletion()).isFalse();
+        own.delete();
+        assertThat(own.get()).isNull();
     }
 
     @Test
