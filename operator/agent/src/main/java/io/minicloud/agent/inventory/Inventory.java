@@ -8,14 +8,19 @@ import io.minicloud.agent.hypervisor.ObservedMachine;
 import io.minicloud.agent.image.ImageStore;
 import io.minicloud.agent.network.NetworkOrphans;
 import io.minicloud.reconcile.identity.OwnerTag;
+import io.minicloud.reconcile.plan.ActionFailedException;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks through this machine for what carries our tag and has no object. */
 public final class Inventory {
+    private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
+
     private final AgentSettings settings;
     private final Machines machines;
     private final DiskStore disks;
@@ -61,7 +66,8 @@ public final class Inventory {
 
     /**
      * Looks, and collects what holds no data. The machine is looked at before the objects are listed: what the agent
-     * makes, it makes for an object that is there already, so nothing that is new can seem to have none.
+     * makes, it makes for an object that is there already, so nothing that is new can seem to have none. What cannot be
+     * collected now is tried again, and hides nothing.
      *
      * @return what is unknown and stays
      */
@@ -69,7 +75,12 @@ public final class Inventory {
         var holdings = new Holdings(domains(), disks.owners(), images.imageIds());
         var network = orphans.observe();
         var known = objects.list();
-        executor.execute("Host " + settings.hostName(), orphans.plan(network, known.vpcIds(), known.interfaceIds()));
+        try {
+            executor.execute(
+                    "Host " + settings.hostName(), orphans.plan(network, known.vpcIds(), known.interfaceIds()));
+        } catch (ActionFailedException e) {
+            LOG.atWarn().addKeyValue("action", e.action()).setCause(e).log("what is left over could not be collected");
+        }
         return planner.unknown(holdings, known);
     }
 

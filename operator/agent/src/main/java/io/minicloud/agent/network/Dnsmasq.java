@@ -90,7 +90,9 @@ public final class Dnsmasq {
             return Set.of();
         }
         try (Stream<Path> places = Files.list(folder)) {
-            return places.map(place -> place.getFileName().toString()).collect(Collectors.toSet());
+            return places.map(place -> place.getFileName().toString())
+                    .filter(Syntax::isId)
+                    .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

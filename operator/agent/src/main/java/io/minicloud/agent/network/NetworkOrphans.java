@@ -61,7 +61,10 @@ public final class NetworkOrphans {
     public NetworkInventory observe() {
         var routers = new HashMap<String, Collection<Link>>();
         for (var name : namespaces.names()) {
-            if (name.startsWith(PREFIX) && links.namespaceExists(name)) {
+            // A name that no VPC can have was given by hand, whatever it is tagged with.
+            if (name.startsWith(PREFIX)
+                    && Syntax.isId(name.substring(PREFIX.length()))
+                    && links.namespaceExists(name)) {
                 var there = links.list(name);
                 var lo = there.get("lo");
                 if (lo != null && Ownership.isOurs(network, lo.alias())) {
@@ -80,7 +83,10 @@ public final class NetworkOrphans {
      * @param interfaceIds the ENIs that are wanted here
      */
     public Plan plan(NetworkInventory there, Set<String> vpcIds, Set<String> interfaceIds) {
-        var ports = interfaceIds.stream().map(Router.Interface::portOf).collect(Collectors.toSet());
+        var ports = interfaceIds.stream()
+                .filter(Syntax::isId)
+                .map(Router.Interface::portOf)
+                .collect(Collectors.toSet());
         var plan = new ArrayList<Action>();
         var staying = new TreeSet<>(vpcIds);
         new TreeMap<>(there.routers()).forEach((vpcId, found) -> {

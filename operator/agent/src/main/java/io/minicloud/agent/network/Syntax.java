@@ -18,6 +18,11 @@ final class Syntax {
         return require(ID, text, "an id");
     }
 
+    /** Whether a text is an AWS-shaped id. */
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
     /** A MAC address in lower case. */
     static String mac(String text) {
         return require(MAC, text, "a MAC address");

@@ -101,6 +101,20 @@ class NetworkOrphansHostIT {
     }
 
     @Test
+    void whatNoVpcCanBeNamedStaysAndHoldsUpNothing() {
+        var odd = "mc-vpc-odd-" + lab.run.substring(0, 4);
+        lab.own(odd);
+        lab.links.createNamespace(odd, lab.owner().toString());
+
+        assertThat(plan(Set.of(router.vpcId()), Set.of(port.interfaceId(), "no id")))
+                .isEmpty();
+        collect(Set.of());
+
+        assertThat(lab.links.namespaceExists(odd)).isTrue();
+        assertThat(lab.links.namespaceExists(router.namespace())).isFalse();
+    }
+
+    @Test
     void aMachineKeepsItsPortAndItsRouterWhoeverForgotIt() throws Exception {
         open();
         pass();
