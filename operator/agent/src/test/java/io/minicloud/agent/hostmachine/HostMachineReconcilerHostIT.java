@@ -78,11 +78,14 @@ class HostMachineReconcilerHostIT {
 
     @AfterEach
     void removeMachine() {
-        if (hypervisor.find(name).isPresent()) {
-            hypervisor.force(name, Hypervisor.Force.OFF);
-            hypervisor.undefine(name);
+        try {
+            if (hypervisor.find(name).isPresent()) {
+                hypervisor.force(name, Hypervisor.Force.OFF);
+                hypervisor.undefine(name);
+            }
+        } finally {
+            commands.require(Command.of("ip", "link", "del", "dev", tap));
         }
-        commands.require(Command.of("ip", "link", "del", "dev", tap));
     }
 
     @Test

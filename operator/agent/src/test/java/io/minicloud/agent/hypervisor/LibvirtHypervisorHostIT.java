@@ -66,11 +66,14 @@ class LibvirtHypervisorHostIT {
 
     @AfterEach
     void removeGuest() {
-        if (hypervisor.find(name).isPresent()) {
-            hypervisor.force(name, Hypervisor.Force.OFF);
-            hypervisor.undefine(name);
+        try {
+            if (hypervisor.find(name).isPresent()) {
+                hypervisor.force(name, Hypervisor.Force.OFF);
+                hypervisor.undefine(name);
+            }
+        } finally {
+            commands.require(Command.of("ip", "link", "del", "dev", tap));
         }
-        commands.require(Command.of("ip", "link", "del", "dev", tap));
     }
 
     @Test
