@@ -37,8 +37,9 @@ checksum() { sha256sum <"$1" | cut -c1-64; }
 
 # apply_quickstart: returns when everything in it is ready.
 apply_quickstart() {
-  kube apply --server-side -f "$REPO/docs/examples/quickstart.yaml" >/dev/null
+  # First, or the instances would complain for a moment that there is no image.
   make_tiny_image
+  kube apply --server-side -f "$REPO/docs/examples/quickstart.yaml" >/dev/null
   kube -n "$QUICKSTART" wait --for=condition=Ready --timeout=300s vpc/main subnet/a subnet/b instance/server instance/client bucket/lab-files >/dev/null || {
     kube -n "$QUICKSTART" get vpc,subnet,image,instance,bucket -o json | jq -r '.items[] | .kind + " " + .metadata.name + ": " +
       (.status.conditions // [] | map(select(.status == "False") | .type + " " + .reason + " " + .message) | join("; "))' >&2
