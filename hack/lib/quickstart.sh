@@ -62,8 +62,8 @@ Three things to try:
       what the guest says; it tells the word that it fetched from the other one through the VPC
   kubectl -n $QUICKSTART patch instance client --type merge -p '{"spec":{"state":"stopped"}}'
       stop a machine as on AWS; watch it with: kubectl -n $QUICKSTART get instance -w
-  kubectl -n $QUICKSTART delete vpc main --wait=false; kubectl -n $QUICKSTART describe vpc main
-      AWS calls it DependencyViolation: the VPC waits and says who is in the way
+  kubectl -n $QUICKSTART create -f docs/examples/overlap.yaml; kubectl -n $QUICKSTART describe subnet overlap
+      a subnet that overlaps a sibling is not taken, and says which; kubectl -n $QUICKSTART delete subnet overlap
 
 hack/down ends it all; hack/down --keep-data keeps disks, buckets and resources.
 TEXT

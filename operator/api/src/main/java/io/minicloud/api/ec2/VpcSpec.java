@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param cidrBlock The primary IPv4 range, /16 to /28; immutable.
  * @param enableDnsSupport Whether the resolver at the base of the range plus two answers.
- * @param enableDnsHostnames Whether instances get DNS host names.
+ * @param enableDnsHostnames Whether the private names of instances resolve; needs enableDnsSupport too.
  * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,7 +49,8 @@ public record VpcSpec(
         @Default("true") @JsonPropertyDescription("Whether the resolver at the base of the range plus two answers.")
         Boolean enableDnsSupport,
 
-        @Default("false") @JsonPropertyDescription("Whether instances get DNS host names.")
+        @Default("false")
+        @JsonPropertyDescription("Whether the private names of instances resolve; needs enableDnsSupport too.")
         Boolean enableDnsHostnames,
 
         @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")

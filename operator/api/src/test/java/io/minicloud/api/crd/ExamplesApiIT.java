@@ -32,6 +32,8 @@ class ExamplesApiIT {
     }
 
     private void apply(Path file) throws IOException {
+        // The account that the quickstart makes and the others live in.
+        server.namespace("lab");
         var yaml = new KubernetesSerialization();
         for (var document : Arrays.asList(Files.readString(file).split("(?m)^---\n"))) {
             HasMetadata object = yaml.unmarshal(document, GenericKubernetesResource.class);

@@ -12,7 +12,6 @@ import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.host.AddressSet;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostNetwork;
-import io.minicloud.api.host.HostNetworkSpec;
 import io.minicloud.controller.change.ContextObjectWriter;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
@@ -81,7 +80,7 @@ public final class Fabric {
         return new VpcModel(
                 id,
                 List.of(vpc.getSpec().cidrBlock()),
-                new HostNetworkSpec.Dns(!Boolean.FALSE.equals(vpc.getSpec().enableDnsSupport()), domain),
+                VpcDns.of(vpc.getSpec(), domain),
                 Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(vpc)).stream()
                         .map(subnet -> new VpcModel.Subnet(
                                 AwsId.of("subnet", subnet.getMetadata().getUid()),

@@ -1,0 +1,19 @@
+package io.minicloud.controller.fabric;
+
+import io.minicloud.api.ec2.VpcSpec;
+import io.minicloud.api.host.HostNetworkSpec;
+
+/**
+ * Whether the resolver of a VPC answers.
+ *
+ * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html">DNS attributes for your VPC</a>
+ */
+final class VpcDns {
+    private VpcDns() {}
+
+    /** Private names resolve where both attributes are set, and a VPC of this cloud has no other names to resolve. */
+    static HostNetworkSpec.Dns of(VpcSpec vpc, String domain) {
+        var support = !Boolean.FALSE.equals(vpc.enableDnsSupport());
+        return new HostNetworkSpec.Dns(support && Boolean.TRUE.equals(vpc.enableDnsHostnames()), domain);
+    }
+}

@@ -1,0 +1,21 @@
+package io.minicloud.controller.fabric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minicloud.api.ec2.VpcSpec;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VpcDnsTest {
+    @ParameterizedTest(name = "enableDnsSupport {0}, enableDnsHostnames {1}: the resolver answers {2}")
+    @CsvSource({
+        "true, true, true", ", true, true",
+        "false, true, false", "true, false, false",
+        "true,, false", ",, false",
+    })
+    void privateNamesResolveWhereBothAttributesAreSet(Boolean support, Boolean hostnames, boolean answers) {
+        var vpc = new VpcSpec("10.0.0.0/16", support, hostnames, null);
+
+        assertThat(VpcDns.of(vpc, "home-1.compute.internal").enabled()).isEqualTo(answers);
+    }
+}
