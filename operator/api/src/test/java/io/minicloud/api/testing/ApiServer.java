@@ -140,8 +140,21 @@ public final class ApiServer implements AutoCloseable {
     /** Applies the objects of a YAML text with all rights and returns them as the server has them. */
     public List<HasMetadata> apply(String yaml) {
         return admin.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).items().stream()
-                .map(item -> admin.resource(item).forceConflicts().serverSideApply())
+                .map(this::apply)
                 .toList();
+    }
+
+    /** Tried again where the connection broke or hung: the client does so by itself for some of its failures only. */
+    private HasMetadata apply(HasMetadata object) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return admin.resource(object).forceConflicts().serverSideApply();
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != 0 || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Applies the objects of a YAML file with all rights and returns them as the server has them. */

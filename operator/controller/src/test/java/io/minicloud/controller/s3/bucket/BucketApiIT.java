@@ -242,8 +242,10 @@ class BucketApiIT {
             restart();
         }
 
-        await().atMost(PATIENCE).until(() -> reason(namespace, name, "Ready").equals("Available"));
+        await().atMost(PATIENCE)
+                .until(() -> reason(namespace, name, "Programmed").equals("Programmed"));
         assertThat(store.find(name).orElseThrow().versioning()).isEqualTo(Versioning.ENABLED);
+        assertThat(reason(namespace, name, "Ready")).isEqualTo("Available");
     }
 
     private static void restart() {
