@@ -69,9 +69,13 @@ hack/down ends it all; hack/down --keep-data keeps disks, buckets and resources.
 TEXT
 }
 
-# remove_quickstart: deletes it and waits until the operator has taken it down.
+# remove_quickstart: deletes it and waits until the operator has taken it down. The namespace last: with it goes the
+# operator's right to the Secrets in it, which it needs to take a bucket down.
 remove_quickstart() {
-  kube delete --ignore-not-found --wait=false -f "$REPO/docs/examples/quickstart.yaml" >/dev/null
-  kube -n "$QUICKSTART" delete --ignore-not-found --wait=false image tiny >/dev/null
-  kube wait --for=delete --timeout=120s "namespace/$QUICKSTART" >/dev/null || die "the quickstart is not deleted yet" "kubectl -n $QUICKSTART get vpc,subnet,instance,bucket,image tells who is in the way; hack/down again"
+  local who="kubectl -n $QUICKSTART get vpc,subnet,instance,bucket,image tells who is in the way; hack/down again"
+  if ! kube get namespace "$QUICKSTART" >/dev/null 2>&1; then return 0; fi
+  kube -n "$QUICKSTART" delete --ignore-not-found --wait=false instance/server instance/client bucket/lab-files subnet/a subnet/b vpc/main image/tiny >/dev/null
+  kube -n "$QUICKSTART" wait --for=delete --timeout=120s instance/server instance/client bucket/lab-files subnet/a subnet/b vpc/main image/tiny >/dev/null ||
+    die 'the quickstart is not deleted yet' "$who"
+  kube delete --ignore-not-found --timeout=120s -f "$REPO/docs/examples/quickstart.yaml" >/dev/null || die "the namespace $QUICKSTART is not deleted yet" "$who"
 }
