@@ -25,7 +25,7 @@ apply_chart() {
   kube get namespace minicloud-system -o 'jsonpath={.metadata.uid}' >"$MINICLOUD_HOME/etc/installation-id"
 }
 
-# jar: builds the program when a source is younger than it.
+# build_operator: builds the program when a source is younger than it.
 build_operator() {
   local jar=$REPO/operator/app/target/quarkus-app/quarkus-run.jar
   if [ -e "$jar" ] && [ -z "$(find "$REPO/pom.xml" "$REPO/operator" -path '*/target' -prune -o -type f -newer "$jar" -print -quit)" ]; then return 0; fi
