@@ -14,8 +14,6 @@ apply_chart() {
   kube get namespace minicloud-system >/dev/null 2>&1 || kube create namespace minicloud-system >/dev/null
   kube apply --server-side --field-manager=minicloud-chart --force-conflicts -f "$REPO/crds" >/dev/null
   kube wait --for=condition=Established --timeout=60s -f "$REPO/crds" >/dev/null
-  # The first list of a kind makes the API server's cache of it, and what asks meanwhile may be cut off.
-  kube get "$(kube get -f "$REPO/crds" -o json | jq -r '[.items[] | .spec.names.plural + "." + .spec.group] | join(",")')" -A -o name >/dev/null
   "$BIN/helm" template minicloud "$REPO/helm/minicloud" --namespace minicloud-system --set "region=$MINICLOUD_REGION" \
     --set-json "hosts=[{\"name\":\"$MINICLOUD_HOST\",\"zones\":[\"${MINICLOUD_REGION}a\",\"${MINICLOUD_REGION}b\",\"${MINICLOUD_REGION}c\"]}]" \
     --set-json "accounts=$(accounts)" \

@@ -3,7 +3,6 @@ package io.minicloud.api.testing;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -14,7 +13,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +59,11 @@ public final class ApiServer implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** The builder of a client with this connection, over the HTTP client that the program uses too. */
+    public static KubernetesClientBuilder clientBuilder(Config config) {
+        return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(new JdkHttpClientFactory());
     }
 
     /** A client that may do everything; shared, so tests do not close it. */
@@ -140,21 +144,8 @@ public final class ApiServer implements AutoCloseable {
     /** Applies the objects of a YAML text with all rights and returns them as the server has them. */
     public List<HasMetadata> apply(String yaml) {
         return admin.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).items().stream()
-                .map(this::apply)
+                .map(item -> admin.resource(item).forceConflicts().serverSideApply())
                 .toList();
-    }
-
-    /** Tried again where the connection broke or hung: the client does so by itself for some of its failures only. */
-    private HasMetadata apply(HasMetadata object) {
-        for (var attempt = 1; ; attempt++) {
-            try {
-                return admin.resource(object).forceConflicts().serverSideApply();
-            } catch (KubernetesClientException e) {
-                if (e.getCode() != 0 || attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
     }
 
     /** Applies the objects of a YAML file with all rights and returns them as the server has them. */
@@ -210,15 +201,6 @@ public final class ApiServer implements AutoCloseable {
         await().atMost(START)
                 .until(() -> admin.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
                         .allMatch(ApiServer::established));
-        admin.apiextensions().v1().customResourceDefinitions().list().getItems().forEach(this::warmUp);
-    }
-
-    /** The server makes the cache of a type at its first use; who watches the type meanwhile loses the connection. */
-    private void warmUp(CustomResourceDefinition type) {
-        var fromCache = new ListOptionsBuilder().withResourceVersion("0").build();
-        admin.genericKubernetesResources(CustomResourceDefinitionContext.fromCrd(type))
-                .inAnyNamespace()
-                .list(fromCache);
     }
 
     private static boolean established(CustomResourceDefinition type) {
@@ -247,7 +229,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static KubernetesClient client(Config config) {
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return clientBuilder(config).build();
     }
 
     private static final class Shared {

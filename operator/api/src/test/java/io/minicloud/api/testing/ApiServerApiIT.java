@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.minicloud.api.ec2.Vpc;
 import java.nio.file.Files;
@@ -61,8 +60,7 @@ class ApiServerApiIT {
     void writesAKubeconfigThatOtherProgramsConnectWith(@TempDir Path folder) throws Exception {
         var file = server.kubeconfig(server.adminConfig(), folder.resolve("kubeconfig"));
 
-        try (var client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(file)))
+        try (var client = ApiServer.clientBuilder(Config.fromKubeconfig(Files.readString(file)))
                 .build()) {
             assertThat(client.namespaces().withName("default").get()).isNotNull();
         }

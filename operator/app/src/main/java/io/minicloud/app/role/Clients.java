@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.minicloud.app.Configuration;
 import io.minicloud.app.Role;
@@ -42,6 +43,7 @@ public class Clients {
                 .orElseGet(() -> Config.autoConfigure(null));
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withHttpClientFactory(new JdkHttpClientFactory())
                 .withKubernetesSerialization(lenient())
                 .build();
     }

@@ -3,7 +3,6 @@ package io.minicloud.controller.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.objectstore.FakeObjectStore;
 import java.time.Duration;
@@ -112,8 +111,7 @@ class CrashPointsApiIT {
     }
 
     private static ConditionFactory soon() {
-        // A look that a broken connection spoiled is taken again.
-        return await().atMost(PATIENCE).pollInterval(OFTEN).ignoreExceptionsInstanceOf(KubernetesClientException.class);
+        return await().atMost(PATIENCE).pollInterval(OFTEN);
     }
 
     private static Set<String> plain(World world, List<String> events) {

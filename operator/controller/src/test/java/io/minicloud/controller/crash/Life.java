@@ -2,7 +2,6 @@ package io.minicloud.controller.crash;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
@@ -50,8 +49,7 @@ final class Life implements AutoCloseable {
     Life(ApiServer server, FakeObjectStore engine, int threads, Predicate<String> fate) {
         gate = new Gate(event -> engine.down = fate.test(event));
         engine.down = false;
-        client = new KubernetesClientBuilder()
-                .withConfig(server.adminConfig())
+        client = ApiServer.clientBuilder(server.adminConfig())
                 .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("gate", gate))
                 .build();
         operator = new Operator(overrider -> overrider

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.common.Conditioned;
@@ -58,9 +57,8 @@ class ComputeApiIT {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final String SHA = "a".repeat(64);
 
-    private final KubernetesClient client = new KubernetesClientBuilder()
-            .withConfig(ApiServer.shared().adminConfig())
-            .build();
+    private final KubernetesClient client =
+            ApiServer.clientBuilder(ApiServer.shared().adminConfig()).build();
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final String namespace = ApiServer.shared().freshNamespace("compute");
     private final String host = "h" + unique;

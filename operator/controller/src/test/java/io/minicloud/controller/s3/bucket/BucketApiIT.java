@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.organizations.Account;
@@ -63,8 +62,7 @@ class BucketApiIT {
         minio = new MinioServer();
         var connection = new MinioConnection(minio.settings());
         store = new MinioObjectStore(connection);
-        var kubernetes =
-                new KubernetesClientBuilder().withConfig(server.adminConfig()).build();
+        var kubernetes = ApiServer.clientBuilder(server.adminConfig()).build();
         operator = new Operator(overrider -> overrider.withKubernetesClient(kubernetes));
         operator.register(new BucketReconciler(
                 new ControllerSettings("test-installation", "home-1"),
@@ -244,7 +242,8 @@ class BucketApiIT {
 
         await().atMost(PATIENCE)
                 .until(() -> reason(namespace, name, "Programmed").equals("Programmed"));
-        assertThat(store.find(name).orElseThrow().versioning()).isEqualTo(Versioning.ENABLED);
+        // MinIO that just started may for a moment remember what it had read before the change, until the next look.
+        await().atMost(PATIENCE).until(() -> store.find(name).orElseThrow().versioning() == Versioning.ENABLED);
         assertThat(reason(namespace, name, "Ready")).isEqualTo("Available");
     }
 
