@@ -28,6 +28,18 @@ public interface DiskStore {
      */
     void cloneImage(String volumeId, Path image, String imageFormat, long sizeBytes, OwnerTag owner) throws IOException;
 
+    /** Whether a process holds a disk, as a running machine does. */
+    boolean isHeld(String volumeId) throws IOException;
+
+    /**
+     * Gives a disk another id and another owner, bytes and all.
+     *
+     * @param unknown the id that it had
+     * @param volumeId the id that it gets, under which nothing lies yet
+     * @param owner whose it becomes
+     */
+    void adopt(String unknown, String volumeId, OwnerTag owner) throws IOException;
+
     /** Makes a disk larger; its machine must be off. */
     void grow(String volumeId, long sizeBytes) throws IOException;
 

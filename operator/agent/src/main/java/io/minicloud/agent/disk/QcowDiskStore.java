@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,6 +84,23 @@ public final class QcowDiskStore implements DiskStore {
     public void cloneImage(String volumeId, Path image, String imageFormat, long sizeBytes, OwnerTag owner)
             throws IOException {
         create(volumeId, List.of("-b", image.toString(), "-F", imageFormat), sizeBytes, owner);
+    }
+
+    /** QEMU locks parts of what it has open, so a lock of the whole is refused meanwhile. */
+    @Override
+    public boolean isHeld(String volumeId) throws IOException {
+        try (var channel = FileChannel.open(file(volumeId), StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            return lock == null;
+        }
+    }
+
+    /** Killed in between, both records stand, and the disk still has the id and the owner that it had, or has the new ones. */
+    @Override
+    public void adopt(String unknown, String volumeId, OwnerTag owner) throws IOException {
+        Files.writeString(record(volumeId), owner.toString());
+        Files.move(file(unknown), file(volumeId), StandardCopyOption.ATOMIC_MOVE);
+        Files.deleteIfExists(record(unknown));
     }
 
     @Override

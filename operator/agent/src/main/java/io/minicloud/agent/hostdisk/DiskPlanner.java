@@ -17,6 +17,9 @@ final class DiskPlanner {
      * @param observed the disk as it is
      */
     static Step plan(Wish wish, Optional<ObservedDisk> observed) {
+        if (observed.isEmpty() && wish.adoption() != null) {
+            return adopt(wish, wish.adoption());
+        }
         if (observed.isEmpty()) {
             var source = wish.source();
             if (source != null && source.virtualSizeBytes() > wish.sizeBytes()) {
@@ -42,7 +45,33 @@ final class DiskPlanner {
         if (disk.virtualSizeBytes() == wish.sizeBytes()) {
             return new Step.Nothing();
         }
-        return wish.inUse() ? new Step.Wait() : new Step.Grow();
+        return wish.inUse() ? new Step.Wait("grows when its machine is stopped") : new Step.Grow();
+    }
+
+    private static Step adopt(Wish wish, Adoption adoption) {
+        var disk = adoption.disk();
+        if (disk.isEmpty() || disk.get().owner().isEmpty()) {
+            return new Step.Refuse(
+                    HostDiskReason.NotAdoptable,
+                    adoption.volumeId()
+                            + " is no disk of minicloud on this host: correct the annotation of the Host, or"
+                            + " remove it for a new disk");
+        }
+        if (adoption.known()) {
+            return new Step.Refuse(
+                    HostDiskReason.NotAdoptable,
+                    adoption.volumeId() + " belongs to another HostDisk: correct the annotation of the Host");
+        }
+        if (disk.get().virtualSizeBytes() > wish.sizeBytes()) {
+            return new Step.Refuse(
+                    HostDiskReason.CannotShrink,
+                    adoption.volumeId() + " has " + disk.get().virtualSizeBytes()
+                            + " bytes: give the volume at least as many");
+        }
+        if (adoption.held()) {
+            return new Step.Wait(adoption.volumeId() + " is adopted when the machine that holds it is stopped");
+        }
+        return new Step.Adopt(adoption.volumeId());
     }
 
     /**
@@ -52,8 +81,24 @@ final class DiskPlanner {
      * @param sizeBytes the size that the guest sees
      * @param source what it starts as a copy of; empty when null
      * @param inUse whether a machine may hold it
+     * @param adoption what it is to be in place of a new one; null when it is to be new
      */
-    record Wish(OwnerTag owner, long sizeBytes, @Nullable Source source, boolean inUse) {}
+    record Wish(
+            OwnerTag owner,
+            long sizeBytes,
+            @Nullable Source source,
+            boolean inUse,
+            @Nullable Adoption adoption) {}
+
+    /**
+     * A disk that is to be adopted.
+     *
+     * @param volumeId the id that it has
+     * @param disk as it is
+     * @param known whether it is the disk of another object
+     * @param held whether a process holds it
+     */
+    record Adoption(String volumeId, Optional<ObservedDisk> disk, boolean known, boolean held) {}
 
     /**
      * What a disk starts as a copy of.
@@ -75,8 +120,11 @@ final class DiskPlanner {
         /** Make it larger. */
         record Grow() implements Step {}
 
-        /** Make it larger when no machine holds it. */
-        record Wait() implements Step {}
+        /** Make it of the disk that has this id. */
+        record Adopt(String volumeId) implements Step {}
+
+        /** Nothing can be done while a machine holds it. */
+        record Wait(String message) implements Step {}
 
         /** It can never be. */
         record Refuse(HostDiskReason reason, String message) implements Step {}

@@ -14,6 +14,8 @@ enum HostDiskReason {
     NameTaken,
     /** A disk cannot shrink. */
     CannotShrink,
-    /** It is to grow, which happens when no machine holds it. */
+    /** What it is to adopt is not there, is not minicloud's or is the disk of another object. */
+    NotAdoptable,
+    /** It is to grow or to be adopted, which happens when no machine holds it. */
     AwaitingMachineStop
 }

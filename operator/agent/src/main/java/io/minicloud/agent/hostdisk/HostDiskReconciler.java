@@ -60,6 +60,7 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
     private final PlanExecutor executor;
     private final AgentSettings settings;
     private final Clock clock;
+    private final Adoptions adoptions;
 
     /**
      * A reconciler.
@@ -67,7 +68,7 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
      * @param disks keeps the disks
      * @param images keeps what they start from
      * @param executor runs the plans
-     * @param settings say which installation this is
+     * @param settings say which installation and which host this is
      * @param clock the time of transitions
      */
     public HostDiskReconciler(
@@ -77,6 +78,7 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
         this.executor = executor;
         this.settings = settings;
         this.clock = clock;
+        this.adoptions = new Adoptions(disks, settings.hostName());
     }
 
     @Override
@@ -95,7 +97,8 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
                 .build();
         return List.of(
                 new InformerEventSource<>(imageConfiguration, context),
-                new InformerEventSource<>(machineConfiguration, context));
+                new InformerEventSource<>(machineConfiguration, context),
+                adoptions.events(context));
     }
 
     @Override
@@ -138,7 +141,7 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
     private Resolution<Optional<DiskPlanner.Source>> source(HostDisk disk, Context<HostDisk> context)
             throws IOException {
         var name = disk.getSpec().hostImageName();
-        if (name == null || disks.find(disk.getSpec().volumeId()).isPresent()) {
+        if (name == null || disks.find(disk.getSpec().volumeId()).isPresent() || adoptions.isOrdered(disk, context)) {
             return new Resolution.Resolved<>(Optional.empty());
         }
         var image = context.getSecondaryResource(HostImage.class);
@@ -160,15 +163,29 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
             throws IOException {
         var spec = disk.getSpec();
         var size = spec.sizeGiB().longValue() << GIB_SHIFT;
-        var wish = new DiskPlanner.Wish(owner(disk), size, source, inUse(disk, context));
+        var wish = new DiskPlanner.Wish(
+                owner(disk),
+                size,
+                source,
+                inUse(disk, context),
+                adoptions.find(disk, context).orElse(null));
         switch (DiskPlanner.plan(wish, disks.find(spec.volumeId()))) {
             case DiskPlanner.Step.Nothing nothing -> {}
             case DiskPlanner.Step.Create create ->
                 execute(disk, new DiskAction("create disk " + spec.volumeId(), () -> create(spec.volumeId(), wish)));
+            case DiskPlanner.Step.Adopt adopt -> {
+                execute(
+                        disk,
+                        new DiskAction(
+                                "adopt disk " + adopt.volumeId() + " as " + spec.volumeId(),
+                                () -> disks.adopt(adopt.volumeId(), spec.volumeId(), wish.owner())));
+                // It may still have to grow.
+                return apply(disk, source, context);
+            }
             case DiskPlanner.Step.Grow grow ->
                 execute(disk, new DiskAction("grow disk " + spec.volumeId(), () -> disks.grow(spec.volumeId(), size)));
             case DiskPlanner.Step.Wait wait -> {
-                return waiting(disk, HostDiskReason.AwaitingMachineStop, "grows when its machine is stopped");
+                return waiting(disk, HostDiskReason.AwaitingMachineStop, wait.message());
             }
             case DiskPlanner.Step.Refuse refusal -> {
                 return refused(disk, refusal.reason(), refusal.message());

@@ -52,7 +52,7 @@ public final class Inventory {
         this.orphans = orphans;
         this.objects = objects;
         this.executor = executor;
-        this.planner = new InventoryPlanner(settings.installationId(), settings.hostNamespace());
+        this.planner = new InventoryPlanner(settings.hostNamespace());
     }
 
     /**

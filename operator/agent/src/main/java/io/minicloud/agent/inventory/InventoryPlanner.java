@@ -12,11 +12,9 @@ final class InventoryPlanner {
     /** So that the status stays small, whatever happened to the objects. */
     static final int MOST = 500;
 
-    private final String installationId;
     private final String hostNamespace;
 
-    InventoryPlanner(String installationId, String hostNamespace) {
-        this.installationId = installationId;
+    InventoryPlanner(String hostNamespace) {
         this.hostNamespace = hostNamespace;
     }
 
@@ -44,9 +42,8 @@ final class InventoryPlanner {
                         new UnknownThing(kind, thing.getKey(), thing.getValue().toString()));
     }
 
+    /** Of this host, whatever the installation: one whose etcd was lost goes on under a new id. */
     private boolean isOurs(OwnerTag tag, String objectKind) {
-        return tag.installationId().equals(installationId)
-                && tag.hostNamespace().equals(hostNamespace)
-                && tag.kind().equals(objectKind);
+        return tag.hostNamespace().equals(hostNamespace) && tag.kind().equals(objectKind);
     }
 }

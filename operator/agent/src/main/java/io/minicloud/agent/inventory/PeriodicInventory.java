@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 public final class PeriodicInventory implements UnknownThings, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeriodicInventory.class);
 
+    /** Soon, since what is unknown most often is so since before the start. */
+    private static final Duration FIRST = Duration.ofSeconds(5);
+
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("inventory").daemon().factory());
     private final Inventory inventory;
@@ -21,11 +24,11 @@ public final class PeriodicInventory implements UnknownThings, AutoCloseable {
      * Begins to take it.
      *
      * @param inventory what is taken
-     * @param interval between two times
+     * @param interval between two times; the first is after a few seconds
      */
     public PeriodicInventory(Inventory inventory, Duration interval) {
         this.inventory = inventory;
-        thread.scheduleWithFixedDelay(this::take, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::take, FIRST.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.minicloud.agent.hostdisk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.disk.QcowDiskStore;
@@ -14,11 +16,14 @@ import io.minicloud.agent.stage.FakeContext;
 import io.minicloud.agent.stage.FakeFramework;
 import io.minicloud.agent.stage.RecordingCommands;
 import io.minicloud.api.common.Condition;
+import io.minicloud.api.common.Labels;
+import io.minicloud.api.host.Host;
 import io.minicloud.api.host.HostDisk;
 import io.minicloud.api.host.HostDiskSpec;
 import io.minicloud.api.host.HostImage;
 import io.minicloud.api.host.HostImageSpec;
 import io.minicloud.api.host.HostImageStatus;
+import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.identity.Sha256;
 import io.minicloud.reconcile.plan.PlanExecutor;
@@ -29,6 +34,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Disks by the real qemu-img, with an agent that dies between any two steps. */
 class HostDiskReconcilerHostIT {
     private static final String VOLUME = "vol-00000000000000001";
+    private static final String UNKNOWN = "vol-00000000000000002";
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC);
 
     private final String nonce = UUID.randomUUID().toString();
@@ -112,6 +119,89 @@ class HostDiskReconcilerHostIT {
         assertThat(files()).isEmpty();
     }
 
+    @Test
+    void aCrashInTheMiddleOfAnAdoptionIsSurvived() throws Exception {
+        assertThat(CrashPoints.survivedIn(this::adoption))
+                .containsExactly("adopt disk " + UNKNOWN + " as " + VOLUME, "grow disk " + VOLUME);
+    }
+
+    @Test
+    void anAdoptionWaitsForTheProcessThatHoldsTheDisk() throws Exception {
+        loseADisk();
+        var disk = disk(1);
+        var file = settings.diskFolder().resolve(UNKNOWN + ".qcow2");
+        var holder = new ProcessBuilder("qemu-io", file.toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            await().until(() -> disks.isHeld(UNKNOWN));
+            new Agent()
+                    .settle(executor ->
+                            FakeFramework.keep(disk, reconciler(executor).reconcile(disk, adopting())));
+            assertThat(Conditions.find(disk.getStatus(), "Programmed").orElseThrow())
+                    .satisfies(condition -> assertThat(condition.reason()).isEqualTo("AwaitingMachineStop"))
+                    .satisfies(condition -> assertThat(condition.message()).contains(UNKNOWN));
+            assertThat(file).exists();
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+
+        new Agent()
+                .settle(executor ->
+                        FakeFramework.keep(disk, reconciler(executor).reconcile(disk, adopting())));
+
+        assertThat(firstBytes()).isEqualTo(nonce);
+        assertThat(files()).containsExactly(VOLUME + ".owner", VOLUME + ".qcow2");
+    }
+
+    @Test
+    void theDiskOfAnotherObjectIsNotAdopted() throws Exception {
+        loseADisk();
+        var disk = disk(1);
+        var owner = FakeFramework.object(new HostDisk(), UNKNOWN, spec(1));
+
+        new Agent()
+                .settle(executor -> FakeFramework.keep(
+                        disk, reconciler(executor).reconcile(disk, FakeContext.among(List.of(owner), image, host()))));
+
+        assertThat(Conditions.find(disk.getStatus(), "Accepted").orElseThrow().reason())
+                .isEqualTo("NotAdoptable");
+        assertThat(files()).containsExactly(UNKNOWN + ".owner", UNKNOWN + ".qcow2");
+    }
+
+    private List<Object> adoption(Agent agent) throws Exception {
+        loseADisk();
+        var disk = disk(2);
+        agent.settle(executor -> FakeFramework.keep(disk, reconciler(executor).reconcile(disk, adopting())));
+        var result = List.of(disk.getStatus(), firstBytes(), files());
+        new Agent()
+                .settle(executor ->
+                        reconciler(executor).cleanup(disk, context()).isRemoveFinalizer());
+        return List.copyOf(result);
+    }
+
+    /** What is left of a disk whose object etcd has forgotten. */
+    private void loseADisk() throws IOException {
+        var part = images.find("ami-1", new ImagePart("disk", "raw", "a.raw", null, Sha256.hex(nonce)))
+                .orElseThrow();
+        var owner = new OwnerTag("lab", "minicloud-host-lab", "hostdisk", "uid-of-" + UNKNOWN);
+        disks.cloneImage(UNKNOWN, part.path(), "raw", 1L << 30, owner);
+    }
+
+    private Context<HostDisk> adopting() {
+        return FakeContext.of(host());
+    }
+
+    private static Host host() {
+        var host = new Host();
+        host.setMetadata(new ObjectMetaBuilder()
+                .withName("lab")
+                .addToAnnotations(Labels.ADOPT + UNKNOWN, "team/web-root")
+                .build());
+        return host;
+    }
+
     /** What a kill in the middle of the making leaves behind. */
     private void beginADisk() throws IOException {
         Files.createDirectories(settings.diskFolder());
@@ -141,7 +231,10 @@ class HostDiskReconcilerHostIT {
     }
 
     private static HostDisk disk(int gib) {
-        return FakeFramework.object(new HostDisk(), VOLUME, spec(gib));
+        var disk = FakeFramework.object(new HostDisk(), VOLUME, spec(gib));
+        disk.getMetadata().setLabels(Map.of(Labels.OWNER_NAMESPACE, "team"));
+        disk.getMetadata().setAnnotations(Map.of(Labels.OWNER_NAME, "web-root"));
+        return disk;
     }
 
     private static HostDiskSpec spec(int gib) {

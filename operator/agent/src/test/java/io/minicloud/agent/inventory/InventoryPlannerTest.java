@@ -16,7 +16,7 @@ class InventoryPlannerTest {
     private static final String HOST = "minicloud-host-lab";
     private static final KnownObjects NOTHING = new KnownObjects(Set.of(), Set.of(), Set.of(), Set.of());
 
-    private final InventoryPlanner planner = new InventoryPlanner("install", HOST);
+    private final InventoryPlanner planner = new InventoryPlanner(HOST);
 
     @Test
     void tellsWhatHasNoObjectWithItsTag() {
@@ -46,13 +46,26 @@ class InventoryPlannerTest {
     void knowsNothingOfOthers() {
         var holdings = new Holdings(
                 Map.of(
-                        "another installation", new OwnerTag("other", HOST, "hostmachine", "x"),
-                        "another host", new OwnerTag("install", "minicloud-host-b", "hostmachine", "x"),
-                        "another kind", ours("hostdisk", "x")),
+                        "another host",
+                        new OwnerTag("install", "minicloud-host-b", "hostmachine", "x"),
+                        "another kind",
+                        ours("hostdisk", "x")),
                 Map.of(),
                 List.of());
 
         assertThat(planner.unknown(holdings, NOTHING)).isEmpty();
+    }
+
+    @Test
+    void tellsWhatAnEarlierInstallationLeft() {
+        var holdings = new Holdings(
+                Map.of("mcm1", new OwnerTag("earlier", HOST, "hostmachine", "x")),
+                Map.of("vol-1", new OwnerTag("earlier", HOST, "hostdisk", "y")),
+                List.of());
+
+        assertThat(planner.unknown(holdings, NOTHING))
+                .extracting(UnknownThing::tag)
+                .containsExactly("earlier/minicloud-host-lab/hostmachine/x", "earlier/minicloud-host-lab/hostdisk/y");
     }
 
     @Test

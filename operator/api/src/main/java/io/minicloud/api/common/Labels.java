@@ -22,6 +22,9 @@ public final class Labels {
     /** The uid of that cloud object. */
     public static final String OWNER_UID = "minicloud.io/owner-uid";
 
+    /** Begins an annotation of a Host: the id of an unknown disk follows, and the value says which volume adopts it. */
+    public static final String ADOPT = "adopt.minicloud.io/";
+
     /** The namespace that marks the installation; its uid is the installation id. */
     public static final String SYSTEM_NAMESPACE = "minicloud-system";
 

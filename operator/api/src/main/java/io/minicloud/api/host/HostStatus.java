@@ -16,7 +16,7 @@ import java.util.List;
  * @param capacity What the machine has.
  * @param allocatable What instances may use: capacity less what is reserved, times the overcommit.
  * @param virtualization kvm where the processor helps, qemu where it is emulated.
- * @param unknown Domains, disks and images with the tag of minicloud for which there is no object; never removed, can be adopted.
+ * @param unknown Domains, disks and images with the tag of minicloud for which there is no object; never removed. A disk is adopted by annotating this Host: adopt.minicloud.io/vol-0f3a…: lab/web-root (the disk, and the Volume that it becomes).
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -36,7 +36,7 @@ public record HostStatus(
         String virtualization,
 
         @JsonPropertyDescription(
-                "Domains, disks and images with the tag of minicloud for which there is no object; never removed, can be adopted.")
+                "Domains, disks and images with the tag of minicloud for which there is no object; never removed. A disk is adopted by annotating this Host: adopt.minicloud.io/vol-0f3a…: lab/web-root (the disk, and the Volume that it becomes).")
         List<Unknown> unknown)
         implements Conditioned {
     /**

@@ -14,6 +14,7 @@ import io.minicloud.controller.placement.Placer;
 import io.minicloud.controller.placement.Room;
 import io.minicloud.controller.placement.Tenant;
 import io.minicloud.controller.resolver.Cached;
+import io.minicloud.reconcile.identity.AdoptionOrders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class InstancePlacement {
                 instance.getMetadata().getUid(),
                 inputs.subnet().getSpec().availabilityZone(),
                 wanted(inputs),
-                candidates(context),
+                whereItsDiskLies(instance, candidates(context), context),
                 tenants(context));
     }
 
@@ -71,6 +72,24 @@ final class InstancePlacement {
                 .all()
                 .map(host -> candidates.of(host, heartbeat(host, context)))
                 .toList();
+    }
+
+    /** The host that is ordered to adopt a disk for the instance's root volume; every host when none is. */
+    private static List<Candidate> whereItsDiskLies(
+            Instance instance, List<Candidate> candidates, Context<Instance> context) {
+        var root = InstancePlanner.volumeName(instance);
+        var ordered = Cached.of(context, Host.class)
+                .all()
+                .filter(host -> AdoptionOrders.diskFor(
+                                host, instance.getMetadata().getNamespace(), root)
+                        .isPresent())
+                .map(host -> host.getMetadata().getName())
+                .collect(Collectors.toSet());
+        return ordered.isEmpty()
+                ? candidates
+                : candidates.stream()
+                        .filter(candidate -> ordered.contains(candidate.host()))
+                        .toList();
     }
 
     /** The agent renews the Lease of the host's name in the host's namespace. Read when placing only: it changes all the time. */
