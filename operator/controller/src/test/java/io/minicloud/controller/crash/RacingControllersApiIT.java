@@ -3,9 +3,12 @@ package io.minicloud.controller.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.client.CustomResource;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.objectstore.FakeObjectStore;
@@ -13,6 +16,7 @@ import io.minicloud.reconcile.condition.Conditions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,7 +44,7 @@ class RacingControllersApiIT {
                     .toList());
 
             await().atMost(PATIENCE).untilAsserted(() -> {
-                assertThat(addresses()).hasSize(USABLE);
+                assertThat(addresses()).as(this::told).hasSize(USABLE);
                 assertThat(claims()).containsExactlyInAnyOrderElementsOf(addresses());
                 assertThat(reasons()).hasSize(WANTED - USABLE).containsOnly("InsufficientFreeAddressesInSubnet");
             });
@@ -77,6 +81,16 @@ class RacingControllersApiIT {
         } finally {
             world.close();
         }
+    }
+
+    /** What every object says of itself. */
+    private String told() {
+        Stream<CustomResource<?, ?>> objects = Stream.of(
+                        Vpc.class, Subnet.class, SecurityGroup.class, NetworkInterface.class)
+                .flatMap(world::all);
+        return objects.map(
+                        object -> object.getKind() + " " + object.getMetadata().getName() + ": " + object.getStatus())
+                .collect(Collectors.joining("\n"));
     }
 
     /** Address and holder, as the interfaces say. */

@@ -20,6 +20,8 @@ public enum BucketReason {
     BucketMissing,
     /** A Secret that is not ours has the name of the owner's key. */
     SecretNameTaken,
+    /** The account is not enrolled: the right to keep Secrets in its namespace is missing. */
+    SecretsForbidden,
     /** The engine does not answer. */
     EngineUnavailable,
     /** The engine, or the API server, refused something. */

@@ -103,21 +103,15 @@ public final class BucketReconciler implements Reconciler<Bucket>, Cleaner<Bucke
 
     @Override
     public DeleteControl cleanup(Bucket bucket, Context<Bucket> context) {
-        try {
-            var waiting = provisioner.release(bucket, surroundings(bucket, context));
-            if (waiting.isEmpty()) {
-                return DeleteControl.defaultDelete();
-            }
-            write(bucket, waiting.get(), context);
-            var purging = Conditions.find(waiting.get(), ConditionType.PROGRAMMED)
-                    .filter(condition -> condition.reason().equals(BucketReason.Deleting.name()))
-                    .isPresent();
-            return DeleteControl.noFinalizerRemoval().rescheduleAfter((purging ? AT_ONCE : LOOK_AGAIN).toMillis());
-        } catch (RuntimeException e) {
-            // The framework writes no error status in a cleanup.
-            write(bucket, provisioner.statuses().failed(bucket, e), context);
-            throw e;
+        var waiting = provisioner.release(bucket, surroundings(bucket, context));
+        if (waiting.isEmpty()) {
+            return DeleteControl.defaultDelete();
         }
+        write(bucket, waiting.get(), context);
+        var purging = Conditions.find(waiting.get(), ConditionType.PROGRAMMED)
+                .filter(condition -> condition.reason().equals(BucketReason.Deleting.name()))
+                .isPresent();
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter((purging ? AT_ONCE : LOOK_AGAIN).toMillis());
     }
 
     @Override

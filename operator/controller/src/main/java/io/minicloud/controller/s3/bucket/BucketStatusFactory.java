@@ -100,7 +100,9 @@ final class BucketStatusFactory {
                     .isUnknown(PROGRAMMED, BucketReason.EngineUnavailable, message)
                     .isUnknown(READY, BucketReason.EngineUnavailable, message);
         } else {
-            conditions.isFalse(PROGRAMMED, BucketReason.Failed, message).isFalse(READY, BucketReason.Failed, message);
+            var reason =
+                    root instanceof SecretsForbiddenException ? BucketReason.SecretsForbidden : BucketReason.Failed;
+            conditions.isFalse(PROGRAMMED, reason, message).isFalse(READY, reason, message);
         }
         return keep(bucket, withProgress(bucket, conditions));
     }
@@ -158,7 +160,7 @@ final class BucketStatusFactory {
 
     private static Throwable root(Throwable failure) {
         var root = failure;
-        while (root.getCause() != null) {
+        while (root.getCause() != null && !(root instanceof SecretsForbiddenException)) {
             root = root.getCause();
         }
         return root;

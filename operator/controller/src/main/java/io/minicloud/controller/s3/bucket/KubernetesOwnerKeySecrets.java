@@ -4,17 +4,23 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.s3.Bucket;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Owner's keys as Secrets beside the Bucket object. Read one by one: the controller may not list all Secrets. */
 final class KubernetesOwnerKeySecrets implements OwnerKeySecrets {
+    private static final Logger log = LoggerFactory.getLogger(KubernetesOwnerKeySecrets.class);
+
     private final KubernetesClient client;
 
     KubernetesOwnerKeySecrets(KubernetesClient client) {
@@ -23,7 +29,7 @@ final class KubernetesOwnerKeySecrets implements OwnerKeySecrets {
 
     @Override
     public Found find(Bucket bucket) {
-        var secret = handle(bucket).get();
+        var secret = read(bucket);
         if (secret == null) {
             return new Found(Ownership.ABSENT, Map.of());
         }
@@ -34,7 +40,7 @@ final class KubernetesOwnerKeySecrets implements OwnerKeySecrets {
 
     @Override
     public void write(Bucket bucket, Map<String, String> content) {
-        var present = handle(bucket).get();
+        var present = read(bucket);
         if (present == null) {
             client.resource(secret(bucket, content)).create();
         } else if (isOurs(bucket, present)) {
@@ -49,9 +55,26 @@ final class KubernetesOwnerKeySecrets implements OwnerKeySecrets {
 
     @Override
     public void delete(Bucket bucket) {
-        var present = handle(bucket).get();
-        if (present != null && isOurs(bucket, present)) {
-            client.resource(present).delete();
+        try {
+            var present = read(bucket);
+            if (present != null && isOurs(bucket, present)) {
+                client.resource(present).delete();
+            }
+        } catch (SecretsForbiddenException e) {
+            // The right went with the account, e.g. because the whole namespace goes; the owner reference takes the
+            // Secret.
+            log.debug("Secret {} is left to the garbage collector", OwnerKeySecrets.nameFor(bucket), e);
+        }
+    }
+
+    private @Nullable Secret read(Bucket bucket) {
+        try {
+            return handle(bucket).get();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                throw new SecretsForbiddenException(bucket.getMetadata().getNamespace(), e);
+            }
+            throw e;
         }
     }
 

@@ -28,13 +28,24 @@ interface OwnerKeySecrets {
         }
     }
 
-    /** The Secret of a bucket's owner. */
+    /**
+     * The Secret of a bucket's owner.
+     *
+     * @throws SecretsForbiddenException when Secrets of this namespace may not be read
+     */
     Found find(Bucket bucket);
 
-    /** Creates the Secret, or writes it anew when it is ours; fails when it is not. */
+    /**
+     * Creates the Secret, or writes it anew when it is ours; fails when it is not.
+     *
+     * @throws SecretsForbiddenException when Secrets of this namespace may not be read
+     */
     void write(Bucket bucket, Map<String, String> content);
 
-    /** Deletes the Secret if it is ours; one that is gone already, or is not ours, is success. */
+    /**
+     * Deletes the Secret if it is ours. One that is gone already, or is not ours, is success; one that may not be read
+     * goes by its owner reference.
+     */
     void delete(Bucket bucket);
 
     /** The name of the Secret of a bucket's owner. */

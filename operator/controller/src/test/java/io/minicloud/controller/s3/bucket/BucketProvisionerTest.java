@@ -222,6 +222,17 @@ class BucketProvisionerTest {
     }
 
     @Test
+    void anAccountWithoutTheRightToSecretsIsToldHowToGetIt() {
+        var bucket = bucket("photos", null);
+        var forbidden = new SecretsForbiddenException("lab", new IllegalStateException("403"));
+
+        bucket.setStatus(provisioner.statuses().failed(bucket, new IllegalStateException("pass", forbidden)));
+
+        assertThat(condition(bucket, "Programmed").reason()).isEqualTo("SecretsForbidden");
+        assertThat(condition(bucket, "Ready").message()).contains("run hack/up again");
+    }
+
+    @Test
     void retainLeavesTheBucketAndTheNextObjectOfTheAccountGetsIt() {
         var bucket = bucket("photos", null);
         converge(bucket);
