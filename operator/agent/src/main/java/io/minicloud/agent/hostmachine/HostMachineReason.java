@@ -18,6 +18,10 @@ enum HostMachineReason {
     Stopping,
     /** A disk, an interface or an image that it names is not ready. */
     AwaitingDependency,
+    /** It ran and ended, though nobody asked for that: its hypervisor or its host died. It is started again. */
+    AutomaticRecovery,
+    /** Its guest stands still, because the host's disk had no room for what it wrote. It goes on when there is room. */
+    HostDiskFull,
     /** Its processors stand still until its ports are programmed. */
     AwaitingPorts,
     /** Its processors run. */

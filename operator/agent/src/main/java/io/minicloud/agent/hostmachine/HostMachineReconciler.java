@@ -21,6 +21,7 @@ import io.minicloud.agent.hypervisor.MachineDefinition;
 import io.minicloud.agent.hypervisor.MachineEvent;
 import io.minicloud.agent.hypervisor.MachineNotes;
 import io.minicloud.agent.hypervisor.ObservedMachine;
+import io.minicloud.agent.hypervisor.PowerState;
 import io.minicloud.agent.image.ImageStore;
 import io.minicloud.agent.metadata.MetadataDirectory;
 import io.minicloud.api.common.Labels;
@@ -59,8 +60,11 @@ import java.util.stream.Stream;
         retry = EndlessRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class HostMachineReconciler implements Reconciler<HostMachine>, Cleaner<HostMachine> {
-    /** A guest that does not hear the power button is asked again this often. */
+    /** A guest that does not hear the power button is asked again this often, and so is a disk without room. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
+    /** Less than this, in bytes, and a guest that goes on would stall again at once. */
+    private static final long ROOM = 16L << 20;
 
     private final Hypervisor hypervisor;
     private final MetadataDirectory metadata;
@@ -136,7 +140,7 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
                         && after.filter(ObservedMachine::active).isEmpty()
                 ? waiting.message()
                 : null;
-        return again(update(machine, statuses.of(machine, name, wish, after, waitingFor)), after);
+        return again(update(machine, statuses.of(machine, name, wish, observed, after, waitingFor)), after);
     }
 
     /** Asks the guest to shut down, forces it after the grace period, then forgets the domain. Disks are not its own. */
@@ -183,7 +187,17 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
                 definition instanceof Resolution.Resolved<MachineDefinition> resolved
                         ? Optional.of(resolved.value())
                         : Optional.empty(),
-                portsProgrammed);
+                portsProgrammed,
+                hasRoom());
+    }
+
+    private boolean hasRoom() {
+        try {
+            return Files.getFileStore(settings.diskFolder()).getUsableSpace() >= ROOM;
+        } catch (IOException e) {
+            // No folder, no disk.
+            return true;
+        }
     }
 
     private boolean foreign(HostMachine machine, Optional<ObservedMachine> observed) {
@@ -209,7 +223,10 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
             UpdateControl<HostMachine> control, Optional<ObservedMachine> observed) {
         var asked = observed.flatMap(ObservedMachine::notes)
                 .filter(notes -> notes.stopRequestedAt() != null || notes.rebootRequestedAt() != null);
-        return asked.isPresent() && observed.get().active() ? control.rescheduleAfter(ASK_AGAIN) : control;
+        var stalled = observed.filter(machine -> machine.state() == PowerState.STALLED);
+        return asked.isPresent() && observed.get().active() || stalled.isPresent()
+                ? control.rescheduleAfter(ASK_AGAIN)
+                : control;
     }
 
     private static UpdateControl<HostMachine> update(HostMachine machine, HostMachineStatus status) {

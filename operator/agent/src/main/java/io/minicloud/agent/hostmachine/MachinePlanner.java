@@ -48,6 +48,7 @@ final class MachinePlanner {
         }
         return switch (machine.state()) {
             case PAUSED -> wish.portsProgrammed() ? List.of(new MachineStep.Resume()) : List.of();
+            case STALLED -> wish.room() ? List.of(new MachineStep.Resume()) : List.of();
             case RUNNING -> reboot(wish, notes, rebootSeen, now);
             case SHUT_DOWN, DESTROYED, CRASHED, OFF -> staysOff(wish, machine, notes);
         };
@@ -57,6 +58,24 @@ final class MachinePlanner {
     static boolean poweredOffByGuest(long powerGeneration, PowerState state, MachineNotes notes) {
         return notes.powerGeneration() >= powerGeneration
                 && (notes.poweredOffByGuest() || state == PowerState.SHUT_DOWN && notes.stopRequestedAt() == null);
+    }
+
+    /**
+     * Whether a machine that ran is off, though neither its guest nor the user switched it off.
+     *
+     * @param ran whether it was last seen running
+     */
+    static boolean recovers(MachineWish wish, Optional<ObservedMachine> observed, boolean ran) {
+        return ran
+                && wish.running()
+                && !wish.deleted()
+                && observed.filter(machine -> !machine.active())
+                        .filter(machine -> machine.notes()
+                                .filter(notes -> notes.powerGeneration() >= wish.powerGeneration()
+                                        && notes.stopRequestedAt() == null
+                                        && !poweredOffByGuest(wish.powerGeneration(), machine.state(), notes))
+                                .isPresent())
+                        .isPresent();
     }
 
     private static List<MachineStep> staysOff(MachineWish wish, ObservedMachine machine, MachineNotes notes) {
@@ -75,7 +94,8 @@ final class MachinePlanner {
     }
 
     private static List<MachineStep> stop(ObservedMachine machine, MachineNotes notes, Instant now) {
-        if (machine.state() == PowerState.PAUSED || over(notes.stopRequestedAt(), now)) {
+        // A guest that stands still hears no button.
+        if (machine.state() != PowerState.RUNNING || over(notes.stopRequestedAt(), now)) {
             return List.of(new MachineStep.Forced(Force.OFF));
         }
         return notes.stopRequestedAt() == null

@@ -11,6 +11,7 @@ import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineSpec;
 import io.minicloud.api.host.HostMachineStatus;
 import io.minicloud.reconcile.condition.ConditionBuilder;
+import io.minicloud.reconcile.condition.Conditions;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -44,13 +45,15 @@ final class MachineStatusFactory {
      * The status of a machine.
      *
      * @param wish as it should be
-     * @param observed as it is
+     * @param before as it was when the pass began
+     * @param observed as it is now
      * @param waitingFor what a start waits for; null for nothing
      */
     HostMachineStatus of(
             HostMachine machine,
             String name,
             MachineWish wish,
+            Optional<ObservedMachine> before,
             Optional<ObservedMachine> observed,
             @Nullable String waitingFor) {
         var conditions = conditions(machine).isTrue(ACCEPTED, HostMachineReason.Valid, "");
@@ -64,13 +67,18 @@ final class MachineStatusFactory {
         }
         var text =
                 switch (state) {
-                    case RUNNING -> stopping || !wish.running() ? "stopping" : "running";
+                    case RUNNING, STALLED -> stopping || !wish.running() ? "stopping" : "running";
                     case PAUSED -> wish.running() ? "pending" : "stopping";
                     case SHUT_DOWN, DESTROYED, CRASHED, OFF ->
                         wish.running() && !guestOff(wish, observed) ? "pending" : "stopped";
                 };
         programmed(conditions, text, guestOff(wish, observed), waitingFor);
-        if (text.equals("running")) {
+        if (text.equals("pending") && recovering(machine, wish, before)) {
+            recovering(conditions);
+        }
+        if (state == PowerState.STALLED) {
+            stalled(conditions);
+        } else if (text.equals("running")) {
             grown(conditions, machine.getSpec(), observed.orElseThrow().size());
         }
         return status(
@@ -104,6 +112,30 @@ final class MachineStatusFactory {
                 conditions.isFalse(PROGRAMMED, reason, message).isFalse(READY, reason, message);
             }
         }
+    }
+
+    /** It is said until the machine runs again, whatever that waits for. */
+    private static boolean recovering(HostMachine machine, MachineWish wish, Optional<ObservedMachine> before) {
+        var last = machine.getStatus();
+        return last != null
+                && (MachinePlanner.recovers(wish, before, "running".equals(last.state()))
+                        || Conditions.find(last, READY)
+                                .filter(ready -> ready.reason().equals(HostMachineReason.AutomaticRecovery.name()))
+                                .isPresent());
+    }
+
+    private static void recovering(ConditionBuilder conditions) {
+        var message = "it ended by itself and is started again";
+        conditions
+                .isFalse(PROGRAMMED, HostMachineReason.AutomaticRecovery, message)
+                .isFalse(READY, HostMachineReason.AutomaticRecovery, message);
+    }
+
+    private static void stalled(ConditionBuilder conditions) {
+        var message = "the host's disk had no room for what the guest wrote: free some, and the guest goes on";
+        conditions
+                .isFalse(PROGRAMMED, HostMachineReason.HostDiskFull, message)
+                .isFalse(READY, HostMachineReason.HostDiskFull, message);
     }
 
     /** A changed size waits for the next start, as in EC2; until then it is not so. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reboot the last reboot that was asked for; null when none ever was
  * @param definition how to start it; empty while something that a start needs is not there
  * @param portsProgrammed whether every port is isolated and filtered, so that the guest may run
+ * @param room whether the host's disk has room, so that a guest that stalled may go on
  */
 record MachineWish(
         boolean running,
@@ -20,4 +21,5 @@ record MachineWish(
         long powerGeneration,
         @Nullable String reboot,
         Optional<MachineDefinition> definition,
-        boolean portsProgrammed) {}
+        boolean portsProgrammed,
+        boolean room) {}

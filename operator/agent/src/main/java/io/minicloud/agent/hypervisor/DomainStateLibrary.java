@@ -12,6 +12,9 @@ import org.libvirt.jna.DomainPointer;
  * @see <a href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetState">virDomainGetState</a>
  */
 interface DomainStateLibrary extends Library {
+    /** VIR_DOMAIN_PAUSED_IOERROR: QEMU stops a guest of which a write found no room, and tells it of other errors. */
+    int PAUSED_IOERROR = 5;
+
     /** VIR_DOMAIN_SHUTOFF_SHUTDOWN and its neighbours. */
     int SHUTOFF_SHUTDOWN = 1;
 

@@ -240,7 +240,9 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, AutoClosea
 
     static PowerState powerState(DomainState state, int reason) {
         return switch (state) {
-            case VIR_DOMAIN_PAUSED, VIR_DOMAIN_PMSUSPENDED -> PowerState.PAUSED;
+            case VIR_DOMAIN_PAUSED ->
+                reason == DomainStateLibrary.PAUSED_IOERROR ? PowerState.STALLED : PowerState.PAUSED;
+            case VIR_DOMAIN_PMSUSPENDED -> PowerState.PAUSED;
             case VIR_DOMAIN_RUNNING, VIR_DOMAIN_BLOCKED, VIR_DOMAIN_SHUTDOWN -> PowerState.RUNNING;
             case VIR_DOMAIN_CRASHED -> PowerState.CRASHED;
             case VIR_DOMAIN_NOSTATE -> PowerState.OFF;

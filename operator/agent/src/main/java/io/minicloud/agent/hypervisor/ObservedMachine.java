@@ -21,6 +21,6 @@ public record ObservedMachine(String name, PowerState state, Size size, Optional
 
     /** Whether a hypervisor process holds its devices. */
     public boolean active() {
-        return state == PowerState.PAUSED || state == PowerState.RUNNING;
+        return state == PowerState.PAUSED || state == PowerState.STALLED || state == PowerState.RUNNING;
     }
 }

@@ -4,6 +4,8 @@ package io.minicloud.agent.hypervisor;
 public enum PowerState {
     /** Started, and its processors stand still. */
     PAUSED,
+    /** Started, and its processors stand still because the host's disk had no room for what the guest wrote. */
+    STALLED,
     /** Its processors run. */
     RUNNING,
     /** Off: the guest shut down, by itself or because it was asked to. */

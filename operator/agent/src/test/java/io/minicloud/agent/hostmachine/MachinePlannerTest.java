@@ -34,7 +34,7 @@ class MachinePlannerTest {
 
     @Test
     void startsNothingBeforeAllThatItNeedsIsThere() {
-        var wish = new MachineWish(true, false, 1, null, Optional.empty(), false);
+        var wish = new MachineWish(true, false, 1, null, Optional.empty(), false, true);
 
         assertThat(plan(wish, null, NOTES)).isEmpty();
         assertThat(plan(wish, PowerState.CRASHED, NOTES)).isEmpty();
@@ -42,11 +42,42 @@ class MachinePlannerTest {
 
     @Test
     void runsOnlyWhenItsPortsAreProgrammed() {
-        var open = new MachineWish(true, false, 1, null, Optional.empty(), false);
+        var open = new MachineWish(true, false, 1, null, Optional.empty(), false, true);
 
         assertThat(plan(open, PowerState.PAUSED, NOTES)).isEmpty();
         assertThat(plan(running(1), PowerState.PAUSED, NOTES)).containsExactly(new MachineStep.Resume());
         assertThat(plan(running(1), PowerState.RUNNING, NOTES)).isEmpty();
+    }
+
+    @Test
+    void aGuestThatStalledGoesOnWhenThereIsRoom() {
+        var full = new MachineWish(true, false, 1, null, Optional.of(DEFINITION), true, false);
+
+        assertThat(plan(full, PowerState.STALLED, NOTES)).isEmpty();
+        assertThat(plan(running(1), PowerState.STALLED, NOTES)).containsExactly(new MachineStep.Resume());
+        assertThat(plan(stopped(), PowerState.STALLED, NOTES)).containsExactly(new MachineStep.Forced(Force.OFF));
+    }
+
+    @Test
+    void recoversWhatNobodySwitchedOff() {
+        assertThat(recovers(PowerState.CRASHED, NOTES)).isTrue();
+        assertThat(recovers(PowerState.DESTROYED, NOTES)).isTrue();
+        assertThat(recovers(PowerState.OFF, NOTES)).isTrue();
+        assertThat(recovers(PowerState.SHUT_DOWN, NOTES)).isFalse();
+        assertThat(recovers(PowerState.RUNNING, NOTES)).isFalse();
+        assertThat(recovers(PowerState.OFF, NOTES.withStopRequestedAt(NOW))).isFalse();
+        assertThat(MachinePlanner.recovers(running(2), machine(PowerState.OFF, NOTES), true))
+                .isFalse();
+        assertThat(MachinePlanner.recovers(running(1), machine(PowerState.CRASHED, NOTES), false))
+                .isFalse();
+    }
+
+    private static boolean recovers(PowerState state, MachineNotes notes) {
+        return MachinePlanner.recovers(running(1), machine(state, notes), true);
+    }
+
+    private static Optional<ObservedMachine> machine(PowerState state, MachineNotes notes) {
+        return Optional.of(new ObservedMachine("mcm1", state, new ObservedMachine.Size(1, 64), Optional.of(notes)));
     }
 
     @Test
@@ -97,7 +128,7 @@ class MachinePlannerTest {
 
     @Test
     void deletionStopsThenForgets() {
-        var deleted = new MachineWish(true, true, 1, null, Optional.empty(), false);
+        var deleted = new MachineWish(true, true, 1, null, Optional.empty(), false, true);
 
         assertThat(plan(deleted, null, NOTES)).isEmpty();
         assertThat(plan(deleted, PowerState.RUNNING, NOTES)).last().isEqualTo(new MachineStep.PressPowerButton());
@@ -106,7 +137,7 @@ class MachinePlannerTest {
 
     @Test
     void rebootsOncePerValue() {
-        var wish = new MachineWish(true, false, 1, "today", Optional.of(DEFINITION), true);
+        var wish = new MachineWish(true, false, 1, "today", Optional.of(DEFINITION), true, true);
         var asked = NOTES.withRebootRequestedAt(NOW);
         var done = NOTES.withReboot("today");
 
@@ -137,10 +168,10 @@ class MachinePlannerTest {
     }
 
     private static MachineWish running(long powerGeneration) {
-        return new MachineWish(true, false, powerGeneration, null, Optional.of(DEFINITION), true);
+        return new MachineWish(true, false, powerGeneration, null, Optional.of(DEFINITION), true, true);
     }
 
     private static MachineWish stopped() {
-        return new MachineWish(false, false, 1, null, Optional.of(DEFINITION), true);
+        return new MachineWish(false, false, 1, null, Optional.of(DEFINITION), true, true);
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class MachineStatusFactoryTest {
     private static final MachineNotes NOTES =
             MachineNotes.started(new OwnerTag("install", "minicloud-host-lab", "hostmachine", "uid"), 1, null);
-    private static final MachineWish WISH = new MachineWish(true, false, 1, null, Optional.empty(), true);
+    private static final MachineWish WISH = new MachineWish(true, false, 1, null, Optional.empty(), true, true);
 
     private final MachineStatusFactory statuses = new MachineStatusFactory(
             Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC), "qemu:///system");
@@ -60,14 +60,52 @@ class MachineStatusFactoryTest {
                 .isNull();
     }
 
+    @Test
+    void aGuestThatFoundNoRoomIsToldAsSuch() {
+        var status = status(PowerState.STALLED, new Size(2, 1024), NOTES);
+
+        assertThat(status.state()).isEqualTo("running");
+        assertThat(conditions(status)).contains("Programmed=False HostDiskFull", "Ready=False HostDiskFull");
+    }
+
+    @Test
+    void aRecoveryIsToldUntilTheMachineRunsAgain() {
+        var size = new Size(2, 1024);
+        var machine = machine();
+        machine.setStatus(status(machine, PowerState.RUNNING, PowerState.RUNNING, size));
+
+        machine.setStatus(status(machine, PowerState.CRASHED, PowerState.PAUSED, size));
+        assertThat(machine.getStatus().state()).isEqualTo("pending");
+        assertThat(conditions(machine.getStatus()))
+                .contains("Ready=False AutomaticRecovery", "Paused=True AwaitingPorts");
+        machine.setStatus(status(machine, PowerState.PAUSED, PowerState.PAUSED, size));
+        assertThat(conditions(machine.getStatus())).contains("Ready=False AutomaticRecovery");
+
+        machine.setStatus(status(machine, PowerState.PAUSED, PowerState.RUNNING, size));
+        assertThat(conditions(machine.getStatus())).contains("Programmed=True Applied", "Ready=True Running");
+    }
+
+    private HostMachineStatus status(HostMachine machine, PowerState before, PowerState after, Size size) {
+        return statuses.of(
+                machine,
+                "mcm1",
+                WISH,
+                Optional.of(new ObservedMachine("mcm1", before, size, Optional.of(NOTES))),
+                Optional.of(new ObservedMachine("mcm1", after, size, Optional.of(NOTES))),
+                null);
+    }
+
     private HostMachineStatus status(PowerState state, Size size, MachineNotes notes) {
+        var observed = Optional.of(new ObservedMachine("mcm1", state, size, Optional.of(notes)));
+        return statuses.of(machine(), "mcm1", WISH, observed, observed, null);
+    }
+
+    private static HostMachine machine() {
         var port = new HostMachineSpec.Interface("eni-1", 0);
-        var machine = FakeFramework.object(
+        return FakeFramework.object(
                 new HostMachine(),
                 "i-1",
                 new HostMachineSpec("i-1", 2, 1024, null, null, List.of(port), null, "running", 1L, null));
-        var observed = new ObservedMachine("mcm1", state, size, Optional.of(notes));
-        return statuses.of(machine, "mcm1", WISH, Optional.of(observed), null);
     }
 
     private static List<String> conditions(HostMachineStatus status) {

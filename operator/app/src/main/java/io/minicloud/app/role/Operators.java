@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -121,7 +122,7 @@ public class Operators {
     private <P extends HasMetadata> void register(Role role, Operator operator, Reconciler<P> reconciler) {
         // The framework finds a configuration by the class of the reconciler, so not by that of what is around it.
         var configured = operator.getConfigurationService().getConfigurationFor(reconciler);
-        var recording = RecordingReconciler.of(reconciler, events.of(role));
+        var recording = RecordingReconciler.of(reconciler, events.of(role), Clock.systemUTC());
         var registered = operator.register(recording, configured).getConfiguration();
         if (role == Role.AGENT && Namespaced.class.isAssignableFrom(registered.getResourceClass())) {
             var own = Set.of(Labels.HOST_NAMESPACE_PREFIX + configuration.host().orElseThrow());

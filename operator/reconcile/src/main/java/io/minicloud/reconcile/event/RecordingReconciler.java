@@ -12,22 +12,31 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Conditioned;
+import io.minicloud.reconcile.condition.FailureStatus;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A reconciler whose transitions are told: it compares the status that a pass began with and the one that it ends with.
- * So no reconciler knows of events, and a new kind has them without a line.
+ * Where the reconciler has no status for a failure, {@link FailureStatus} has. So no reconciler knows of events, none is
+ * silent when it fails again and again, and a new kind has both without a line.
  *
  * @param <P> the kind
  */
 public class RecordingReconciler<P extends HasMetadata> implements Reconciler<P> {
+    /** Failures before the one that is told. */
+    private static final int WORTH_A_WORD = 2;
+
     private final Reconciler<P> reconciler;
     private final EventRecorder events;
+    private final FailureStatus failures;
 
-    private RecordingReconciler(Reconciler<P> reconciler, EventRecorder events) {
+    private RecordingReconciler(Reconciler<P> reconciler, EventRecorder events, FailureStatus failures) {
         this.reconciler = reconciler;
         this.events = events;
+        this.failures = failures;
     }
 
     /**
@@ -35,12 +44,15 @@ public class RecordingReconciler<P extends HasMetadata> implements Reconciler<P>
      *
      * @param reconciler does the work; the result cleans up when this one does
      * @param events where they are told
+     * @param clock the time of transitions to failure
      */
-    public static <P extends HasMetadata> Reconciler<P> of(Reconciler<P> reconciler, EventRecorder events) {
+    public static <P extends HasMetadata> Reconciler<P> of(
+            Reconciler<P> reconciler, EventRecorder events, Clock clock) {
+        var failures = new FailureStatus(clock);
         // The framework gives finalizers to those that implement Cleaner, and to no others.
         return reconciler instanceof Cleaner<?>
-                ? new Cleaning<>(reconciler, events)
-                : new RecordingReconciler<>(reconciler, events);
+                ? new Cleaning<>(reconciler, events, failures)
+                : new RecordingReconciler<>(reconciler, events, failures);
     }
 
     @Override
@@ -59,9 +71,20 @@ public class RecordingReconciler<P extends HasMetadata> implements Reconciler<P>
     @Override
     public ErrorStatusUpdateControl<P> updateErrorStatus(P resource, Context<P> context, Exception e) {
         var before = status(resource);
-        var control = reconciler.updateErrorStatus(resource, context, e);
+        var own = reconciler.updateErrorStatus(resource, context, e);
+        var control = own.isDefaultErrorProcessing() ? failed(resource, context, e) : own;
         control.getResource().ifPresent(patch -> tell(resource, before, status(patch)));
         return control;
+    }
+
+    /** A failure that the next try mends is not worth a word: it is a conflict, or a server that is busy. */
+    private ErrorStatusUpdateControl<P> failed(P resource, Context<P> context, Exception e) {
+        var again = context.getRetryInfo()
+                .filter(retry -> retry.getAttemptCount() >= WORTH_A_WORD)
+                .isPresent();
+        return (again ? failures.of(resource, e) : Optional.<P>empty())
+                .map(ErrorStatusUpdateControl::patchStatus)
+                .orElseGet(ErrorStatusUpdateControl::defaultErrorProcessing);
     }
 
     final void tell(P resource, @Nullable Conditioned before, @Nullable Conditioned after) {
@@ -79,8 +102,8 @@ public class RecordingReconciler<P extends HasMetadata> implements Reconciler<P>
         private final EventRecorder events;
 
         @SuppressWarnings("unchecked") // One object, one kind.
-        private Cleaning(Reconciler<P> reconciler, EventRecorder events) {
-            super(reconciler, events);
+        private Cleaning(Reconciler<P> reconciler, EventRecorder events, FailureStatus failures) {
+            super(reconciler, events, failures);
             this.cleaner = (Cleaner<P>) reconciler;
             this.events = events;
         }
@@ -88,7 +111,7 @@ public class RecordingReconciler<P extends HasMetadata> implements Reconciler<P>
         @Override
         public DeleteControl cleanup(P resource, Context<P> context) throws Exception {
             var before = status(resource);
-            var control = cleaner.cleanup(resource, context);
+            var control = attempt(resource, context);
             if (control.isRemoveFinalizer()) {
                 events.record(resource, Transitions.deleted());
             } else {
@@ -98,6 +121,17 @@ public class RecordingReconciler<P extends HasMetadata> implements Reconciler<P>
                         .ifPresent(written -> tell(resource, before, status(written)));
             }
             return control;
+        }
+
+        /** The framework writes no status when a cleanup fails. */
+        private DeleteControl attempt(P resource, Context<P> context) throws Exception {
+            try {
+                return cleaner.cleanup(resource, context);
+            } catch (Exception e) {
+                updateErrorStatus(resource, context, e).getResource().ifPresent(patch -> context.resourceOperations()
+                        .serverSideApplyPrimaryStatus(patch));
+                throw e;
+            }
         }
     }
 }

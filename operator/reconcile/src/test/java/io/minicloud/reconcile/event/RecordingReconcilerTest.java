@@ -13,19 +13,23 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.api.organizations.AccountStatus;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("NullAway") // No pass here looks at its context.
 class RecordingReconcilerTest {
+    private static final Clock CLOCK = Clock.systemUTC();
+
     private final List<String> told = new ArrayList<>();
     private final EventRecorder events =
             (object, transition) -> told.add(object.getMetadata().getName() + " " + transition.reason());
 
     @Test
     void aPassThatChangesTheStatusIsTold() throws Exception {
-        var reconciler = RecordingReconciler.of(returning(UpdateControl.patchStatus(account("patch", "True"))), events);
+        var reconciler =
+                RecordingReconciler.of(returning(UpdateControl.patchStatus(account("patch", "True"))), events, CLOCK);
 
         reconciler.reconcile(account("lab", "Unknown"), null);
 
@@ -34,8 +38,9 @@ class RecordingReconcilerTest {
 
     @Test
     void aPassThatChangesNothingIsNot() throws Exception {
-        RecordingReconciler.of(returning(UpdateControl.noUpdate()), events).reconcile(account("lab", "True"), null);
-        RecordingReconciler.of(returning(UpdateControl.patchStatus(account("patch", "True"))), events)
+        RecordingReconciler.of(returning(UpdateControl.noUpdate()), events, CLOCK)
+                .reconcile(account("lab", "True"), null);
+        RecordingReconciler.of(returning(UpdateControl.patchStatus(account("patch", "True"))), events, CLOCK)
                 .reconcile(account("lab", "True"), null);
 
         assertThat(told).isEmpty();
@@ -55,7 +60,7 @@ class RecordingReconcilerTest {
                 return ErrorStatusUpdateControl.patchStatus(account("patch", "False"));
             }
         };
-        var reconciler = RecordingReconciler.of(failing, events);
+        var reconciler = RecordingReconciler.of(failing, events, CLOCK);
         var account = account("lab", "True");
 
         assertThatThrownBy(() -> reconciler.reconcile(account, null)).hasMessage("no engine");
@@ -66,9 +71,9 @@ class RecordingReconcilerTest {
 
     @Test
     void itCleansUpWhenTheReconcilerDoesAndOnlyThen() throws Exception {
-        var cleaning = RecordingReconciler.of(new Cleaning(), events);
+        var cleaning = RecordingReconciler.of(new Cleaning(), events, CLOCK);
 
-        assertThat(RecordingReconciler.of(returning(UpdateControl.noUpdate()), events))
+        assertThat(RecordingReconciler.of(returning(UpdateControl.noUpdate()), events, CLOCK))
                 .isNotInstanceOf(Cleaner.class);
         assertThat(cleaning).isInstanceOf(Cleaner.class);
         cleanup(cleaning, account("lab", "True"));

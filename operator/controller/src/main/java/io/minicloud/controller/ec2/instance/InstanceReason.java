@@ -34,6 +34,10 @@ enum InstanceReason {
     Pending,
     /** Every host object is as planned. */
     Programmed,
+    /** The machine ended though nobody asked for that, and is started again: EC2's automatic instance recovery. */
+    AutomaticRecovery,
+    /** The guest stands still, because its host's disk is full. */
+    HostDiskFull,
     /** The machine runs and its ports are programmed. */
     Running,
     /** The machine is stopped, as wanted. */

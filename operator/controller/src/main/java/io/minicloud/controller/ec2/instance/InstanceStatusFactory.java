@@ -15,11 +15,16 @@ import io.minicloud.reconcile.identity.AwsId;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The status of an Instance, but for its placement, which has a writer of its own. */
 final class InstanceStatusFactory {
     private static final String PENDING = "pending";
+
+    /** Reasons that a HostMachine has too, under the same names. */
+    private static final Set<String> TROUBLE =
+            Set.of(InstanceReason.AutomaticRecovery.name(), InstanceReason.HostDiskFull.name());
 
     private final Clock clock;
     private final String region;
@@ -67,6 +72,10 @@ final class InstanceStatusFactory {
                     InstanceReason.InstanceInitiatedShutdown,
                     "The guest shut itself down; set state to stopped and then to running to start it.");
         }
+        var trouble = trouble(machine.get());
+        if (trouble.isPresent() && wanted.equals(PowerPlan.RUNNING)) {
+            return trouble.get();
+        }
         if (!state.equals(wanted)) {
             return Progress.pending(InstanceReason.Pending, "The machine is " + state + ", wanted is " + wanted + ".");
         }
@@ -78,6 +87,14 @@ final class InstanceStatusFactory {
                 : Progress.pending(
                         InstanceReason.NetworkInterfacePending,
                         "NetworkInterface " + InstancePlanner.interfaceName(instance) + " is not programmed.");
+    }
+
+    /** What a machine tells of itself that its user should know. */
+    private static Optional<Progress> trouble(HostMachineStatus machine) {
+        return Conditions.find(machine, ConditionType.READY)
+                .filter(ready -> TROUBLE.contains(ready.reason()))
+                .map(ready -> Progress.pending(
+                        InstanceReason.valueOf(ready.reason()), "The machine: " + ready.message() + "."));
     }
 
     private static String state(@Nullable HostMachine machine) {
