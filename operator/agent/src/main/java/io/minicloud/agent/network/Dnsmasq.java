@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 public final class Dnsmasq {
     private static final String CONFIGURATION = "dnsmasq.conf";
     private static final String APPLIED = "applied";
+    private static final String LEASES = "leases";
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final Commands commands;
@@ -56,7 +57,9 @@ public final class Dnsmasq {
         var steps = new ArrayList<RouterSteps.Step>();
         steps.add(
                 new RouterSteps.Step("write the leases and names of " + router.vpcId(), "", () -> write(place, files)));
+        var leases = new LeaseFile(read(place.resolve(LEASES)).orElse(""));
         boolean reload = running.isPresent()
+                && !leases.blocks(router)
                 && applied.filter(text ->
                                 text.lines().findFirst().equals(wanted.lines().findFirst()))
                         .isPresent();
@@ -65,6 +68,13 @@ public final class Dnsmasq {
         } else {
             running.ifPresent(
                     pid -> steps.add(new RouterSteps.Step("stop dnsmasq of " + router.vpcId(), "", () -> stop(pid))));
+            if (leases.blocks(router)) {
+                // What it has in its memory it would write again, so it is off.
+                steps.add(new RouterSteps.Step(
+                        "forget the leases of those who are gone from " + router.vpcId(),
+                        "",
+                        () -> unblock(router, place.resolve(LEASES))));
+            }
             steps.add(new RouterSteps.Step("start dnsmasq of " + router.vpcId(), "", () -> start(router, place)));
         }
         steps.add(new RouterSteps.Step(
@@ -128,6 +138,17 @@ public final class Dnsmasq {
                 "--net=/run/netns/" + router.namespace(),
                 "dnsmasq",
                 "--conf-file=" + place.resolve(CONFIGURATION)));
+    }
+
+    /** In place: the file belongs to the user that dnsmasq becomes. */
+    private static void unblock(Router router, Path leases) {
+        try {
+            Files.writeString(
+                    leases,
+                    new LeaseFile(Files.readString(leases)).unblocked(router).text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void hangUp(long pid) {

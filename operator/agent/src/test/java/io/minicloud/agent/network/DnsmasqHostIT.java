@@ -50,10 +50,7 @@ class DnsmasqHostIT {
         var eni = router.interfaces().getFirst();
         lab.boot(router, eni);
 
-        var offer = lab.commands.run(
-                Command.of("busybox", "udhcpc", "-i", "eth0", "-n", "-q", "-f", "-t", "3", "-s", "/bin/true")
-                        .inNamespace(lab.guest(eni)));
-        assertThat(offer.stdout() + offer.stderr()).contains("lease of 10.0.1.11 obtained");
+        assertThat(lease(router)).contains("lease of 10.0.1.11 obtained");
         assertThat(resolve(eni, "10.0.0.2", "ip-10-0-1-11.home-1.compute.internal"))
                 .endsWith(10, 0, 1, 11);
         assertThat(resolve(eni, "169.254.169.253", "web.home-1.compute.internal"))
@@ -81,6 +78,30 @@ class DnsmasqHostIT {
         execute(changed, true);
         assertThat(ProcessHandle.of(pid)).isEmpty();
         assertThat(dnsmasq.removal(router.vpcId()).isEmpty()).isTrue();
+    }
+
+    @Test
+    void anAddressThatIsGivenToAnotherIsLeasedToThatOne() {
+        var before = router("10.0.1.11");
+        lab.apply(before);
+        execute(before, false);
+        lab.boot(before, before.interfaces().getFirst());
+        assertThat(lease(before)).contains("lease of 10.0.1.11 obtained");
+
+        var after = router("10.0.1.11", "2");
+        lab.apply(after);
+        execute(after, false);
+        assertThat(dnsmasq.plan(after).describe()).isEmpty();
+        lab.boot(after, after.interfaces().getFirst());
+
+        assertThat(lease(after)).contains("lease of 10.0.1.11 obtained");
+    }
+
+    private String lease(Router router) {
+        var offer = lab.commands.run(
+                Command.of("busybox", "udhcpc", "-i", "eth0", "-n", "-q", "-f", "-t", "3", "-s", "/bin/true")
+                        .inNamespace(lab.guest(router.interfaces().getFirst())));
+        return offer.stdout() + offer.stderr();
     }
 
     private void execute(Router router, boolean remove) {
@@ -120,7 +141,11 @@ class DnsmasqHostIT {
     }
 
     private Router router(String address) {
-        var id = lab.id("eni", "1");
+        return router(address, "1");
+    }
+
+    private Router router(String address, String number) {
+        var id = lab.id("eni", number);
         return new Router(
                 lab.id("vpc", "v"),
                 lab.owner(),
@@ -132,7 +157,7 @@ class DnsmasqHostIT {
                         id,
                         subnet,
                         Router.Interface.portOf(id),
-                        "02:00:00:00:00:01",
+                        "02:00:00:00:00:0" + number,
                         List.of(address),
                         List.of(lab.id("sg", "a")),
                         true,
