@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
+import org.libvirt.event.DomainEvent;
+import org.libvirt.event.DomainEventType;
 import org.libvirt.event.LifecycleListener;
 import org.libvirt.event.RebootListener;
+import org.libvirt.event.StoppedDetail;
 import org.libvirt.jna.ConnectionPointer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,13 +108,21 @@ final class LibvirtConnection implements AutoCloseable {
 
         void listen(Consumer<MachineEvent> events) throws LibvirtException {
             LifecycleListener onLifecycle = (domain, event) -> {
-                tell(events, domain, MachineEvent.Kind.CHANGED);
+                if (!answersACall(event)) {
+                    tell(events, domain, MachineEvent.Kind.CHANGED);
+                }
                 return 0;
             };
             RebootListener onReboot = domain -> tell(events, domain, MachineEvent.Kind.REBOOTED);
             addLifecycleListener(onLifecycle);
             lifecycle = onLifecycle;
             addRebootListener(onReboot);
+        }
+
+        /** A start that fails and is told of again is tried again at once, without end. */
+        private static boolean answersACall(DomainEvent event) {
+            return event.getType() == DomainEventType.DEFINED
+                    || event.getType() == DomainEventType.STOPPED && event.getDetail() == StoppedDetail.FAILED;
         }
 
         private static void tell(Consumer<MachineEvent> events, Domain domain, MachineEvent.Kind kind) {
