@@ -25,6 +25,9 @@ public final class Labels {
     /** Begins an annotation of a Host: the id of an unknown disk follows, and the value says which volume adopts it. */
     public static final String ADOPT = "adopt.minicloud.io/";
 
+    /** An annotation of a Bucket: the owner tag of a bucket of the same account that it takes over. */
+    public static final String ADOPT_BUCKET = "minicloud.io/adopt";
+
     /** The namespace that marks the installation; its uid is the installation id. */
     public static final String SYSTEM_NAMESPACE = "minicloud-system";
 

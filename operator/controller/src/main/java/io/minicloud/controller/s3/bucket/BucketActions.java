@@ -32,6 +32,10 @@ record BucketActions(
             case BucketStep.GrantKey() -> new Step("grant the owner's key of bucket " + name, this::grantKey);
             case BucketStep.RevokeKey() ->
                 new Step("revoke the owner's key of bucket " + name, () -> keys.revoke(demand.accessKeyId()));
+            case BucketStep.EndKeyOf(var owner) ->
+                new Step(
+                        "revoke the key of the former owner of bucket " + name,
+                        () -> keys.revoke(BucketDemand.accessKeyId(owner)));
             case BucketStep.DeleteSecret() ->
                 new Step("delete the owner's key of bucket " + name, () -> secrets.delete(bucket));
             case BucketStep.RemoveBucket() -> new Step("remove bucket " + name, () -> store.remove(name));

@@ -1,5 +1,6 @@
 package io.minicloud.controller.s3.bucket;
 
+import io.minicloud.api.common.Labels;
 import io.minicloud.api.s3.Bucket;
 import io.minicloud.api.s3.BucketSpec;
 import io.minicloud.controller.objectstore.Versioning;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param userTags the tags of the spec
  * @param versioning ENABLED or SUSPENDED; null leaves it as it is
  * @param deletionPolicy Retain, DeleteIfEmpty or Delete
+ * @param adopts the owner tag of another installation whose bucket it takes over; null when it takes over none
  */
 record BucketDemand(
         String bucketName,
@@ -26,7 +28,8 @@ record BucketDemand(
         String accountId,
         Map<String, String> userTags,
         @Nullable Versioning versioning,
-        String deletionPolicy) {
+        String deletionPolicy,
+        @Nullable String adopts) {
     static final String TAG_PREFIX = "minicloud.io/";
     static final String OWNER_TAG = TAG_PREFIX + "owner";
     static final String ACCOUNT_TAG = TAG_PREFIX + "account-id";
@@ -45,7 +48,8 @@ record BucketDemand(
                 versioning == null
                         ? null
                         : Versioning.valueOf(versioning.status().toUpperCase(Locale.ROOT)),
-                spec.deletionPolicy() == null ? "Retain" : spec.deletionPolicy());
+                spec.deletionPolicy() == null ? "Retain" : spec.deletionPolicy(),
+                meta.getAnnotations() == null ? null : meta.getAnnotations().get(Labels.ADOPT_BUCKET));
     }
 
     /** The name of the bucket that an object asks for: its own unless the spec says another. */
@@ -64,6 +68,11 @@ record BucketDemand(
 
     /** The id of the owner's key: shaped as AWS shapes it, and always the same for the same object. */
     String accessKeyId() {
+        return accessKeyId(owner);
+    }
+
+    /** The id of the key of another owner. */
+    static String accessKeyId(OwnerTag owner) {
         return "AKIA"
                 + Sha256.hex("access-key/" + owner).substring(0, KEY_ID_DIGITS).toUpperCase(Locale.ROOT);
     }

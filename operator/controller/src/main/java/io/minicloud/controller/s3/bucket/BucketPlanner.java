@@ -1,8 +1,12 @@
 package io.minicloud.controller.s3.bucket;
 
+import io.minicloud.controller.objectstore.BucketState;
 import io.minicloud.controller.s3.bucket.BucketObservation.SecretState;
+import io.minicloud.reconcile.identity.OwnerTag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be done for a bucket. Pure. */
 final class BucketPlanner {
@@ -15,6 +19,8 @@ final class BucketPlanner {
         if (bucket == null) {
             steps.add(new BucketStep.CreateBucket());
         }
+        // Before the tag is written over, which is all that knows of that key.
+        previousOwner(demand, bucket).ifPresent(owner -> steps.add(new BucketStep.EndKeyOf(owner)));
         if (bucket == null || !bucket.tags().equals(demand.tags())) {
             steps.add(new BucketStep.SetTags(demand.tags()));
         }
@@ -30,6 +36,13 @@ final class BucketPlanner {
             steps.add(new BucketStep.GrantKey());
         }
         return steps;
+    }
+
+    private static Optional<OwnerTag> previousOwner(BucketDemand demand, @Nullable BucketState bucket) {
+        return Optional.ofNullable(bucket)
+                .map(state -> state.tags().get(BucketDemand.OWNER_TAG))
+                .flatMap(OwnerTag::parse)
+                .filter(owner -> !owner.equals(demand.owner()));
     }
 
     /** Steps that end the account's access and leave the bucket alone. */

@@ -1,6 +1,7 @@
 package io.minicloud.controller.s3.bucket;
 
 import io.minicloud.controller.objectstore.Versioning;
+import io.minicloud.reconcile.identity.OwnerTag;
 import java.util.Map;
 
 /** One step of a bucket's plan, as data. */
@@ -22,6 +23,9 @@ sealed interface BucketStep {
 
     /** Takes the owner's key away. */
     record RevokeKey() implements BucketStep {}
+
+    /** Takes the key of whoever owned the bucket before away. */
+    record EndKeyOf(OwnerTag owner) implements BucketStep {}
 
     /** Deletes the Secret of the owner's key. */
     record DeleteSecret() implements BucketStep {}

@@ -1,5 +1,6 @@
 package io.minicloud.controller.s3.bucket;
 
+import io.minicloud.api.common.Labels;
 import io.minicloud.controller.objectstore.BucketState;
 import io.minicloud.reconcile.identity.OwnerTag;
 import java.util.List;
@@ -38,7 +39,19 @@ record OwnershipJudge(BucketDemand demand, Rival self, List<Rival> rivals, Progr
         return OwnerTag.parse(text)
                 .filter(tag -> tag.installationId().equals(demand.owner().installationId()))
                 .map(tag -> judgeTag(tag, bucket))
-                .orElseGet(() -> taken("belongs to another installation"));
+                .orElseGet(() -> judgeForeign(text, bucket));
+    }
+
+    /** What etcd forgot altogether is of another installation afterwards; only its account can tell. */
+    private Ownership judgeForeign(String tag, BucketState bucket) {
+        if (!demand.accountId().equals(bucket.tags().get(BucketDemand.ACCOUNT_TAG))) {
+            return taken("belongs to another installation");
+        }
+        return tag.equals(demand.adopts())
+                ? ifFirst(new Ownership.Retained())
+                : taken(
+                        "belongs to this account in another installation, as after a loss of etcd: take it over by kubectl"
+                                + " annotate bucket " + self.name() + " " + Labels.ADOPT_BUCKET + "=" + tag);
     }
 
     private Ownership judgeTag(OwnerTag tag, BucketState bucket) {

@@ -250,6 +250,40 @@ class BucketProvisionerTest {
     }
 
     @Test
+    void aBucketOfAnInstallationThatIsGoneIsTakenOverOnAnOrderOfItsAccount() {
+        var lost = "gone/lab/bucket/uid-photos";
+        engine.create("photos");
+        engine.setTags("photos", Map.of("minicloud.io/owner", lost, "minicloud.io/account-id", ACCOUNT));
+        var bucket = bucket("photos", null);
+        provision(bucket);
+        assertThat(condition(bucket, "Accepted").reason()).isEqualTo("BucketAlreadyExists");
+        assertThat(condition(bucket, "Accepted").message())
+                .contains("kubectl annotate bucket photos minicloud.io/adopt=" + lost);
+
+        bucket.getMetadata().setAnnotations(Map.of("minicloud.io/adopt", lost));
+        converge(bucket);
+
+        assertThat(condition(bucket, "Ready").reason()).isEqualTo("Available");
+        assertThat(engine.find("photos").orElseThrow().tags())
+                .containsEntry("minicloud.io/owner", "inst/lab/bucket/uid-photos");
+        assertThat(done).contains("revoke the key of the former owner of bucket photos");
+    }
+
+    @Test
+    void aBucketOfAnotherAccountIsNotTakenOverWhateverIsOrdered() {
+        var other = "gone/lab/bucket/uid-photos";
+        engine.create("photos");
+        engine.setTags("photos", Map.of("minicloud.io/owner", other, "minicloud.io/account-id", "999988887777"));
+        var bucket = bucket("photos", null);
+        bucket.getMetadata().setAnnotations(Map.of("minicloud.io/adopt", other));
+
+        provision(bucket);
+
+        assertThat(condition(bucket, "Accepted").message()).doesNotContain("annotate");
+        assertThat(engine.find("photos").orElseThrow().tags()).containsEntry("minicloud.io/owner", other);
+    }
+
+    @Test
     void aRetainedBucketIsNotForAnotherAccount() {
         var bucket = bucket("photos", null);
         converge(bucket);
