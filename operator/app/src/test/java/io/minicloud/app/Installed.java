@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The chart for the hosts tower and shed and the account lab on a real API server, and the packaged program on it. */
-final class Installed {
+public final class Installed {
     static final Duration START = Duration.ofMinutes(2);
 
     private final Path folder;
@@ -30,7 +30,7 @@ final class Installed {
     private final List<Program> started = new ArrayList<>();
 
     /** Installs; credentials, state and logs go into the folder. */
-    Installed(Path folder) {
+    public Installed(Path folder) {
         this.folder = folder;
         for (var namespace : new String[] {
             "minicloud-system", "minicloud-fabric", "minicloud-host-tower", "minicloud-host-shed", "lab"
@@ -45,16 +45,18 @@ final class Installed {
         server.kubeconfig(server.adminConfig(), folder.resolve("admin"));
     }
 
-    KubernetesClient admin() {
+    /** A client that may do everything. */
+    public KubernetesClient admin() {
         return server.admin();
     }
 
-    void apply(String yaml) {
+    /** Applies the objects of a YAML text with all rights. */
+    public void apply(String yaml) {
         server.apply(yaml);
     }
 
     /** Starts the program with these properties beside those that it always needs. */
-    Program start(String... properties) throws IOException {
+    public Program start(String... properties) throws IOException {
         var jar = Tools.repository("operator/app/target/quarkus-app/quarkus-run.jar");
         assertThat(jar).as("run mvn package -pl operator/app -am first").exists();
         var port = freePort();
@@ -95,7 +97,7 @@ final class Installed {
     }
 
     /** Ends what it started. */
-    void remove() throws InterruptedException {
+    public void remove() throws InterruptedException {
         for (var program : started) {
             program.process().destroyForcibly().waitFor();
         }
@@ -114,8 +116,9 @@ final class Installed {
     }
 
     /** A process of the program. */
-    record Program(Process process, Path logFile, URI readiness, HttpClient http) {
-        String log() throws IOException {
+    public record Program(Process process, Path logFile, URI readiness, HttpClient http) {
+        /** What it has logged so far. */
+        public String log() throws IOException {
             return Files.readString(logFile);
         }
 
@@ -126,7 +129,7 @@ final class Installed {
         }
 
         /** Waits for a line, or for the end of the process. */
-        void awaitLog(String text) {
+        public void awaitLog(String text) {
             await().atMost(START).until(() -> !process.isAlive() || log().contains(text));
         }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -34,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +47,18 @@ class ChartApiIT {
     private static final String OWN = "minicloud-host-tower";
     private static final String FOREIGN = "minicloud-host-shed";
     private static final String ACCOUNT = "lab";
+    private static final List<String> VERBS = List.of(
+            "get",
+            "list",
+            "watch",
+            "create",
+            "update",
+            "patch",
+            "delete",
+            "deletecollection",
+            "bind",
+            "escalate",
+            "impersonate");
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager("test")
@@ -140,6 +154,69 @@ class ChartApiIT {
                 .get()
                 .getMetadata()
                 .getUid();
+    }
+
+    @Test
+    void anAgentMayNothingInOtherNamespacesButReadTheFabricAndTellOfItsHost() {
+        var namespaces = admin.namespaces().list().getItems().stream()
+                .map(namespace -> namespace.getMetadata().getName())
+                .filter(namespace -> !namespace.equals(OWN))
+                .toList();
+        assertThat(namespaces)
+                .contains(FOREIGN, ACCOUNT, "minicloud-system", "minicloud-fabric", "default", "kube-system");
+        var may = new TreeSet<String>();
+        for (var namespace : namespaces) {
+            for (var resource : namespacedResources()) {
+                VERBS.stream()
+                        .filter(verb -> mayAgent(namespace, resource, verb))
+                        .forEach(verb -> may.add(verb + " " + resource + " in " + namespace));
+            }
+        }
+
+        assertThat(may)
+                .containsExactlyInAnyOrder(
+                        "get addresssets.host.minicloud.io in minicloud-fabric",
+                        "list addresssets.host.minicloud.io in minicloud-fabric",
+                        "watch addresssets.host.minicloud.io in minicloud-fabric",
+                        "create events.events.k8s.io in default",
+                        "patch events.events.k8s.io in default");
+    }
+
+    /** Resource and group of everything that lies in namespaces, parts of objects included. */
+    private static List<String> namespacedResources() {
+        return admin.getApiGroups().getGroups().stream()
+                .flatMap(group -> group.getVersions().stream()
+                        .flatMap(version -> admin.getApiResources(version.getGroupVersion()).getResources().stream())
+                        .filter(resource -> resource.getNamespaced())
+                        .map(resource -> resource.getName() + "." + group.getName()))
+                .distinct()
+                .collect(Collectors.collectingAndThen(Collectors.toList(), found -> {
+                    admin.getApiResources("v1").getResources().stream()
+                            .filter(resource -> resource.getNamespaced())
+                            .forEach(resource -> found.add(resource.getName() + "."));
+                    return found;
+                }));
+    }
+
+    private static boolean mayAgent(String namespace, String resource, String verb) {
+        var name = resource.substring(0, resource.indexOf('.')).split("/");
+        var review = new SelfSubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withNewResourceAttributes()
+                .withNamespace(namespace)
+                .withGroup(resource.substring(resource.indexOf('.') + 1))
+                .withResource(name[0])
+                .withSubresource(name.length > 1 ? name[1] : null)
+                .withVerb(verb)
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        return agent.authorization()
+                .v1()
+                .selfSubjectAccessReview()
+                .create(review)
+                .getStatus()
+                .getAllowed();
     }
 
     @Test
