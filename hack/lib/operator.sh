@@ -20,7 +20,12 @@ apply_chart() {
     >"$RUN/chart.yaml" 2>"$LOG/helm.log" || die "the chart could not be rendered: $(tail -n 1 "$LOG/helm.log")" "whole log: $LOG/helm.log"
   # A field manager of its own: what the quickstart says of the same objects stays beside it.
   kube apply --server-side --field-manager=minicloud-chart --force-conflicts -f "$RUN/chart.yaml" >/dev/null
-  kube get namespace minicloud-system -o 'jsonpath={.metadata.uid}' >"$MINICLOUD_HOME/etc/installation-id"
+  remember_installation "$(kube get namespace minicloud-system -o 'jsonpath={.metadata.uid}')"
+}
+
+# remember_installation ID: hack/down removes what carries the id of any installation that was here; etcd may have been lost.
+remember_installation() {
+  grep -qxs "$1" "$MINICLOUD_HOME/etc/installation-ids" || printf '%s\n' "$1" >>"$MINICLOUD_HOME/etc/installation-ids"
 }
 
 # build_operator: builds the program when a source is younger than it.

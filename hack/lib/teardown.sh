@@ -13,15 +13,14 @@ remove_domains() {
 
 # Links carry the owner tag as their alias; a namespace is ours when a link in it is.
 remove_network() {
-  local id namespace pid link
-  id=$(cat "$MINICLOUD_HOME/etc/installation-id" 2>/dev/null) || return 0
-  [ -n "$id" ] || return 0
+  local ids namespace pid link
+  ids=$(jq -cRn '[inputs]' "$MINICLOUD_HOME/etc/installation-ids" 2>/dev/null) || return 0
   for namespace in $(ip netns list | awk '/^mc-/ { print $1 }'); do
-    ip -n "$namespace" -j link 2>/dev/null | jq -e --arg id "$id/" 'any(.[]; (.ifalias // "") | startswith($id))' >/dev/null || continue
+    ip -n "$namespace" -j link 2>/dev/null | jq -e --argjson ids "$ids" 'any(.[]; .ifalias // "" | split("/")[0] // "" | IN($ids[]))' >/dev/null || continue
     for pid in $(ip netns pids "$namespace"); do kill -TERM "$pid" 2>/dev/null || true; done
     ip netns delete "$namespace"
   done
-  for link in $(ip -j link | jq -r --arg id "$id/" '.[] | select((.ifalias // "") | startswith($id)) | .ifname'); do
+  for link in $(ip -j link | jq -r --argjson ids "$ids" '.[] | select(.ifalias // "" | split("/")[0] // "" | IN($ids[])) | .ifname'); do
     ip link delete "$link" 2>/dev/null || true
   done
 }

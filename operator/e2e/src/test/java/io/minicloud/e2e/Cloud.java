@@ -31,6 +31,10 @@ import java.util.stream.Stream;
 record Cloud(Path home, Map<String, String> environment) {
     private static final Path REPOSITORY = Tools.repository("");
     private static final int PORTS = 8;
+
+    /** The place of the operator's port after the first one. */
+    private static final int OPERATOR_PORT = 7;
+
     private static final List<String> GROUPS =
             List.of("ec2.minicloud.io", "s3.minicloud.io", "organizations.minicloud.io", "host.minicloud.io");
 
@@ -142,11 +146,28 @@ record Cloud(Path home, Map<String, String> environment) {
                 .toList();
     }
 
+    /** The words of a process; none when it has ended. */
+    String commandLine(long process) {
+        return commandLine(Path.of("/proc", Long.toString(process))).getValue().replace('\0', ' ');
+    }
+
+    /** Whether the operator says that it is ready. */
+    boolean isReady() {
+        var port = Integer.parseInt(environment.get("MINICLOUD_PORT_BASE")) + OPERATOR_PORT;
+        return run(Duration.ofSeconds(20), "curl", "-fsS", "http://127.0.0.1:" + port + "/q/health/ready")
+                        .status()
+                == 0;
+    }
+
+    /** The file of the console of an instance of the quickstart. */
+    Path consoleFile(String instance) {
+        return home.resolve("consoles").resolve(field("instance/" + instance, ".status.instanceId") + ".log");
+    }
+
     /** The console of an instance of the quickstart, as far as it was written. */
     String console(String instance) {
         try {
-            return Files.readString(
-                    home.resolve("consoles").resolve(field("instance/" + instance, ".status.instanceId") + ".log"));
+            return Files.readString(consoleFile(instance));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import io.minio.GetObjectArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +165,73 @@ class QuickstartE2E {
 
     @Test
     @Order(8)
+    void aDiskThatNobodyKnowsIsAdoptedWithItsBytes() throws Exception {
+        var nonce = UUID.randomUUID().toString();
+        keeper("printf %s " + nonce + " | dd of=/dev/vda conv=fsync 2>/dev/null; echo kept");
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> cloud.console("keeper")
+                .contains("kept"));
+        var disk = cloud.field("volume/keeper-root", ".status.volumeId");
+        cloud.kubectl("-n", "lab", "delete", "--timeout=90s", "instance/keeper").succeeded();
+        // The volume outlives its instance; what is deleted now is the last object that knows of the disk.
+        cloud.kubectl("-n", "lab", "delete", "--timeout=60s", "volume/keeper-root")
+                .succeeded();
+        cloud.kubectl("annotate", "host/e2e", "adopt.minicloud.io/" + disk + "=lab/keeper-root")
+                .succeeded();
+
+        keeper("echo \"found=$(head -c 36 /dev/vda)\"");
+
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> cloud.console("keeper")
+                .contains("found=" + nonce));
+        assertThat(cloud.field("volume/keeper-root", ".status.volumeId")).isNotEqualTo(disk);
+        cloud.kubectl("-n", "lab", "delete", "--timeout=90s", "instance/keeper", "volume/keeper-root")
+                .succeeded();
+    }
+
+    @Test
+    @Order(8)
+    void anAccountIsToldHowItGetsItsKeysAndGoesWithItsNamespace() throws Exception {
+        var file = folder.resolve("class.yaml");
+        Files.writeString(file, """
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: class}
+                ---
+                apiVersion: organizations.minicloud.io/v1alpha1
+                kind: Account
+                metadata: {name: class}
+                spec: {namespace: class, accountId: "222233334444"}
+                ---
+                apiVersion: s3.minicloud.io/v1alpha1
+                kind: Bucket
+                metadata: {name: class-files, namespace: class}
+                spec: {deletionPolicy: Delete}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Vpc
+                metadata: {name: main, namespace: class}
+                spec: {cidrBlock: 10.0.0.0/16}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Subnet
+                metadata: {name: a, namespace: class}
+                spec: {vpcRef: {name: main}, cidrBlock: 10.0.1.0/24, availabilityZone: home-1a}
+                """);
+        cloud.kubectl("apply", "-f", file.toString()).succeeded();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(cloud.kubectl("-n", "class", "get", "bucket/class-files", "-o", "yaml")
+                                .output())
+                        .contains("SecretsForbidden", "run hack/up again"));
+
+        cloud.hack("hack/up").succeeded();
+        cloud.kubectl("-n", "class", "wait", "--for=condition=Ready", "--timeout=60s", "bucket/class-files", "subnet/a")
+                .succeeded();
+
+        cloud.kubectl("delete", "--timeout=90s", "namespace/class", "account/class")
+                .succeeded();
+    }
+
+    @Test
+    @Order(9)
     void keptDataIsThereAfterDownAndUp() throws Exception {
         object = UUID.randomUUID().toString();
         bucket().putObject(PutObjectArgs.builder().bucket("lab-files").object("kept").stream(
@@ -186,12 +254,31 @@ class QuickstartE2E {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void downLeavesNothing() {
         cloud.hack("hack/down").succeeded();
         assertThat(cloud.processes()).isEmpty();
         assertThat(cloud.home()).doesNotExist();
         Machine.observe(cloud).hasNothingMoreThan(before);
+    }
+
+    /** An instance with a root volume of its own that outlives it. */
+    private static void keeper(String command) throws IOException {
+        var file = folder.resolve("keeper.yaml");
+        Files.writeString(file, """
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Instance
+                metadata: {name: keeper, namespace: lab}
+                spec:
+                  imageRef: {name: tiny}
+                  instanceType: t3.nano
+                  subnetRef: {name: a}
+                  blockDeviceMappings: [{deviceName: /dev/xvda, ebs: {volumeSize: 1, deleteOnTermination: false}}]
+                  userData: |
+                    #!/bin/sh
+                    %s
+                """.formatted(command));
+        cloud.kubectl("apply", "-f", file.toString()).succeeded();
     }
 
     private static void power(String state) {
