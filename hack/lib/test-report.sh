@@ -3,9 +3,9 @@
 
 # What a level of tests may take, in seconds, on 2 cores; together 25 minutes with the build.
 LEVELS='Test 180 pure
-ApiIT 300 API
+ApiIT 540 API
 HostIT 480 host
-E2E 420 e2e'
+E2E 960 e2e'
 
 # test_cases: one line per test: seconds, passed|failed|skipped, class, name (tab-separated).
 test_cases() {

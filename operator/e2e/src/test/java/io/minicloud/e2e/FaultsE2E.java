@@ -38,18 +38,14 @@ class FaultsE2E {
     private static Machine before;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         cloud = Cloud.in(folder.resolve("home"), "faults", "100.82.0.0/16");
         before = Machine.observe(cloud);
-        // Small, and there before libvirtd is: it sees the mounts of its start.
-        var disks = Files.createDirectories(cloud.home().resolve("disks"));
-        run("mount", "-t", "tmpfs", "-o", "size=24m,mode=0711", "minicloud-e2e", disks.toString());
         cloud.hack("hack/up").succeeded();
     }
 
     @AfterAll
     static void end() {
-        run("umount", "-l", cloud.home().resolve("disks").toString());
         cloud.hack("hack/down").succeeded();
         assertThat(cloud.processes()).isEmpty();
         Machine.observe(cloud).hasNothingMoreThan(before);
@@ -139,11 +135,7 @@ class FaultsE2E {
     @Order(5)
     void libvirtdMayBeKilled() {
         var guests = cloud.processes(QEMU);
-        var killed = Unit.libvirtd(cloud).processes();
-        Unit.libvirtd(cloud).kill();
-        await().atMost(PATIENCE)
-                .until(() -> Unit.libvirtd(cloud).processes().size() == 1
-                        && !Unit.libvirtd(cloud).processes().equals(killed));
+        killLibvirtd();
         assertThat(cloud.processes(QEMU)).isEqualTo(guests);
 
         power("client", "stopped");
@@ -172,19 +164,28 @@ class FaultsE2E {
     @Test
     @Order(7)
     void aFullDiskIsNamedAndAGuestGoesOnWhenThereIsRoom() throws IOException {
-        launch("filler", "blockDeviceMappings: [{deviceName: /dev/xvda, ebs: {volumeSize: 1}}]", """
-                dd if=/dev/urandom of=/tmp/block bs=1M count=1 2>/dev/null
-                    for i in $(seq 40); do cat /tmp/block; done | dd of=/dev/vda bs=1M conv=fsync 2>/dev/null
-                    echo filled""");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(cloud.field("instance/filler", ".status.conditions"))
-                .contains("HostDiskFull"));
-        assertThat(told("filler", "HostDiskFull")).isNotEmpty();
+        var disks = cloud.home().resolve("disks").toString();
+        run("mount", "-t", "tmpfs", "-o", "size=24m,mode=0711", "minicloud-e2e", disks);
+        try {
+            // libvirtd sees the mounts that were there when it started.
+            killLibvirtd();
+            launch("filler", "blockDeviceMappings: [{deviceName: /dev/xvda, ebs: {volumeSize: 1}}]", """
+                    dd if=/dev/urandom of=/tmp/block bs=1M count=1 2>/dev/null
+                        for i in $(seq 40); do cat /tmp/block; done | dd of=/dev/vda bs=1M conv=fsync 2>/dev/null
+                        echo filled""");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(cloud.field("instance/filler", ".status.conditions"))
+                            .contains("HostDiskFull"));
+            assertThat(told("filler", "HostDiskFull")).isNotEmpty();
 
-        run("mount", "-o", "remount,size=200m", cloud.home().resolve("disks").toString());
+            run("mount", "-o", "remount,size=200m", disks);
 
-        awaitConsole("filler", "filled");
-        awaitReady("instance/filler");
-        delete("instance/filler");
+            awaitConsole("filler", "filled");
+            awaitReady("instance/filler");
+        } finally {
+            cloud.kubectl("-n", "lab", "delete", "--ignore-not-found", "--timeout=90s", "instance/filler");
+            run("umount", "-l", disks);
+        }
     }
 
     @Test
@@ -252,6 +253,14 @@ class FaultsE2E {
         units.forEach(Unit::hold);
         change.run();
         units.reversed().forEach(Unit::release);
+    }
+
+    private static void killLibvirtd() {
+        var killed = Unit.libvirtd(cloud).processes();
+        Unit.libvirtd(cloud).kill();
+        await().atMost(PATIENCE)
+                .until(() -> Unit.libvirtd(cloud).processes().size() == 1
+                        && !Unit.libvirtd(cloud).processes().equals(killed));
     }
 
     private static void awaitOperator() {

@@ -36,6 +36,7 @@ import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.plan.Plan;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.resolve.Resolution;
+import io.minicloud.reconcile.retry.BurstLimiter;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +59,7 @@ import java.util.stream.Stream;
         fieldManager = "minicloud-agent-hostmachine",
         finalizerName = Labels.AGENT_FINALIZER,
         retry = EndlessRetry.class,
+        rateLimiter = BurstLimiter.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class HostMachineReconciler implements Reconciler<HostMachine>, Cleaner<HostMachine> {
     /** A guest that does not hear the power button is asked again this often, and so is a disk without room. */

@@ -10,11 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.libvirt.Connect;
 import org.libvirt.Domain;
 import org.libvirt.LibvirtException;
-import org.libvirt.event.DomainEvent;
 import org.libvirt.event.DomainEventType;
 import org.libvirt.event.LifecycleListener;
 import org.libvirt.event.RebootListener;
-import org.libvirt.event.StoppedDetail;
 import org.libvirt.jna.ConnectionPointer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,7 +106,8 @@ final class LibvirtConnection implements AutoCloseable {
 
         void listen(Consumer<MachineEvent> events) throws LibvirtException {
             LifecycleListener onLifecycle = (domain, event) -> {
-                if (!answersACall(event)) {
+                // What is defined by others is found at the next look, and what the agent defines it knows.
+                if (event.getType() != DomainEventType.DEFINED) {
                     tell(events, domain, MachineEvent.Kind.CHANGED);
                 }
                 return 0;
@@ -117,12 +116,6 @@ final class LibvirtConnection implements AutoCloseable {
             addLifecycleListener(onLifecycle);
             lifecycle = onLifecycle;
             addRebootListener(onReboot);
-        }
-
-        /** A start that fails and is told of again is tried again at once, without end. */
-        private static boolean answersACall(DomainEvent event) {
-            return event.getType() == DomainEventType.DEFINED
-                    || event.getType() == DomainEventType.STOPPED && event.getDetail() == StoppedDetail.FAILED;
         }
 
         private static void tell(Consumer<MachineEvent> events, Domain domain, MachineEvent.Kind kind) {

@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.Registered;
 import io.minicloud.controller.ec2.image.ImageReconciler;
 import io.minicloud.controller.ec2.instance.InstanceReconciler;
 import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
@@ -79,16 +80,16 @@ final class Life implements AutoCloseable {
     private void register(PlanExecutor executor, FakeObjectStore engine) {
         var settings = new ControllerSettings("installation", "home-1");
         var clock = Clock.systemUTC();
-        operator.register(new AccountReconciler(clock));
-        operator.register(new VpcReconciler(settings, executor, clock));
-        operator.register(new SubnetReconciler(settings, clock));
-        operator.register(new SecurityGroupReconciler(settings, clock));
-        operator.register(new NetworkInterfaceReconciler(settings, executor, clock));
-        operator.register(new ImageReconciler(settings, executor, clock));
-        operator.register(new VolumeReconciler(settings, executor, clock));
-        operator.register(new InstanceTypeReconciler(clock));
-        operator.register(new InstanceReconciler(settings, executor, clock));
-        operator.register(new BucketReconciler(settings, engine, engine, ENGINE, executor, clock));
+        Registered.with(operator, new AccountReconciler(clock));
+        Registered.with(operator, new VpcReconciler(settings, executor, clock));
+        Registered.with(operator, new SubnetReconciler(settings, clock));
+        Registered.with(operator, new SecurityGroupReconciler(settings, clock));
+        Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
+        Registered.with(operator, new ImageReconciler(settings, executor, clock));
+        Registered.with(operator, new VolumeReconciler(settings, executor, clock));
+        Registered.with(operator, new InstanceTypeReconciler(clock));
+        Registered.with(operator, new InstanceReconciler(settings, executor, clock));
+        Registered.with(operator, new BucketReconciler(settings, engine, engine, ENGINE, executor, clock));
     }
 
     private static String key(HasMetadata object) {

@@ -24,6 +24,7 @@ import io.minicloud.api.host.HostNetwork;
 import io.minicloud.api.host.HostNetworkStatus;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.Registered;
 import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
 import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
 import io.minicloud.controller.ec2.subnet.SubnetReconciler;
@@ -64,11 +65,11 @@ class NetworkStoryApiIT {
         var executor = new PlanExecutor(Checkpoint.NONE);
         operator = new Operator(
                 overrider -> overrider.withKubernetesClient(server.admin()).withCloseClientOnStop(false));
-        operator.register(new AccountReconciler(clock));
-        operator.register(new VpcReconciler(settings, executor, clock));
-        operator.register(new SubnetReconciler(settings, clock));
-        operator.register(new SecurityGroupReconciler(settings, clock));
-        operator.register(new NetworkInterfaceReconciler(settings, executor, clock));
+        Registered.with(operator, new AccountReconciler(clock));
+        Registered.with(operator, new VpcReconciler(settings, executor, clock));
+        Registered.with(operator, new SubnetReconciler(settings, clock));
+        Registered.with(operator, new SecurityGroupReconciler(settings, clock));
+        Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
         operator.start();
     }
 

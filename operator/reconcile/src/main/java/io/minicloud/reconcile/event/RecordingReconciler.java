@@ -13,7 +13,9 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Conditioned;
 import io.minicloud.reconcile.condition.FailureStatus;
+import io.minicloud.reconcile.plan.PlanExecutor;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,15 @@ import org.jspecify.annotations.Nullable;
  * Where the reconciler has no status for a failure, {@link FailureStatus} has. So no reconciler knows of events, none is
  * silent when it fails again and again, and a new kind has both without a line.
  *
+ * <p>And it looks again a moment after each pass that wrote something. While a controller writes an object, the framework
+ * holds back the events of that object up to its own write, and with them the change that somebody else made in between
+ * (java-operator-sdk issue 3398): nobody would come back to it for minutes.
+ *
  * @param <P> the kind
  */
 public class RecordingReconciler<P extends HasMetadata> implements Reconciler<P> {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
     /** Failures before the one that is told. */
     private static final int WORTH_A_WORD = 2;
 
@@ -63,9 +71,18 @@ public class RecordingReconciler<P extends HasMetadata> implements Reconciler<P>
     @Override
     public UpdateControl<P> reconcile(P resource, Context<P> context) throws Exception {
         var before = status(resource);
+        PlanExecutor.hasActed();
         var control = reconciler.reconcile(resource, context);
         control.getResource().ifPresent(patch -> tell(resource, before, status(patch)));
-        return control;
+        return control.isNoUpdate() && !PlanExecutor.hasActed() ? control : lookAgain(control);
+    }
+
+    private static <P extends HasMetadata> UpdateControl<P> lookAgain(UpdateControl<P> control) {
+        return control.getScheduleDelay()
+                        .filter(delay -> delay <= LOOK_AGAIN.toMillis())
+                        .isPresent()
+                ? control
+                : control.rescheduleAfter(LOOK_AGAIN);
     }
 
     @Override

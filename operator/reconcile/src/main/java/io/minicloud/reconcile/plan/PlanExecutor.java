@@ -8,6 +8,9 @@ import org.slf4j.MDC;
 public final class PlanExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(PlanExecutor.class);
 
+    /** A pass runs on one thread. */
+    private static final ThreadLocal<Boolean> ACTED = ThreadLocal.withInitial(() -> false);
+
     private final Checkpoint checkpoint;
 
     /**
@@ -19,6 +22,13 @@ public final class PlanExecutor {
         this.checkpoint = checkpoint;
     }
 
+    /** Whether an action was begun on this thread since this was last asked there. */
+    public static boolean hasActed() {
+        var acted = ACTED.get();
+        ACTED.remove();
+        return acted;
+    }
+
     /**
      * Runs the actions of a plan in order.
      *
@@ -28,6 +38,7 @@ public final class PlanExecutor {
      */
     public void execute(String subject, Plan plan) {
         for (Action action : plan.actions()) {
+            ACTED.set(true);
             run(subject, action);
             checkpoint.passed(action);
         }

@@ -13,6 +13,10 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.api.organizations.AccountStatus;
+import io.minicloud.reconcile.plan.Action;
+import io.minicloud.reconcile.plan.Checkpoint;
+import io.minicloud.reconcile.plan.Plan;
+import io.minicloud.reconcile.plan.PlanExecutor;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +48,44 @@ class RecordingReconcilerTest {
                 .reconcile(account("lab", "True"), null);
 
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aPassThatWroteSomethingIsFollowedByAnother() throws Exception {
+        var quiet = RecordingReconciler.of(returning(UpdateControl.noUpdate()), events, CLOCK);
+        assertThat(quiet.reconcile(account("lab", "True"), null).getScheduleDelay())
+                .isEmpty();
+
+        var patching =
+                RecordingReconciler.of(returning(UpdateControl.patchStatus(account("patch", "True"))), events, CLOCK);
+        assertThat(patching.reconcile(account("lab", "Unknown"), null).getScheduleDelay())
+                .contains(1000L);
+
+        var acting = RecordingReconciler.of(
+                (Reconciler<Account>) (account, context) -> {
+                    new PlanExecutor(Checkpoint.NONE).execute("lab", Plan.of(new Nothing()));
+                    return UpdateControl.<Account>noUpdate().rescheduleAfter(15_000);
+                },
+                events,
+                CLOCK);
+        assertThat(acting.reconcile(account("lab", "True"), null).getScheduleDelay())
+                .contains(1000L);
+
+        var sooner = UpdateControl.patchStatus(account("patch", "True")).rescheduleAfter(1);
+        assertThat(RecordingReconciler.of(returning(sooner), events, CLOCK)
+                        .reconcile(account("lab", "Unknown"), null)
+                        .getScheduleDelay())
+                .contains(1L);
+    }
+
+    private record Nothing() implements Action {
+        @Override
+        public String describe() {
+            return "nothing";
+        }
+
+        @Override
+        public void apply() {}
     }
 
     @Test

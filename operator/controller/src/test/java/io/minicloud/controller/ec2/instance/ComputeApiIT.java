@@ -31,6 +31,7 @@ import io.minicloud.api.organizations.Account;
 import io.minicloud.api.organizations.AccountStatus;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.Registered;
 import io.minicloud.controller.ec2.image.ImageReconciler;
 import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
 import io.minicloud.controller.ec2.volume.VolumeReconciler;
@@ -73,10 +74,10 @@ class ComputeApiIT {
         var executor = new PlanExecutor(Checkpoint.NONE);
         operator =
                 new Operator(overrider -> overrider.withKubernetesClient(client).withCloseClientOnStop(false));
-        operator.register(new ImageReconciler(settings, executor, Clock.systemUTC()));
-        operator.register(new VolumeReconciler(settings, executor, Clock.systemUTC()));
-        operator.register(new InstanceTypeReconciler(Clock.systemUTC()));
-        operator.register(new InstanceReconciler(settings, executor, Clock.systemUTC()));
+        Registered.with(operator, new ImageReconciler(settings, executor, Clock.systemUTC()));
+        Registered.with(operator, new VolumeReconciler(settings, executor, Clock.systemUTC()));
+        Registered.with(operator, new InstanceTypeReconciler(Clock.systemUTC()));
+        Registered.with(operator, new InstanceReconciler(settings, executor, Clock.systemUTC()));
         operator.start();
     }
 

@@ -14,6 +14,7 @@ import io.minicloud.api.organizations.AccountStatus;
 import io.minicloud.api.s3.Bucket;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.Registered;
 import io.minicloud.controller.objectstore.AccessKey;
 import io.minicloud.controller.objectstore.MinioAccessKeys;
 import io.minicloud.controller.objectstore.MinioConnection;
@@ -64,13 +65,15 @@ class BucketApiIT {
         store = new MinioObjectStore(connection);
         var kubernetes = ApiServer.clientBuilder(server.adminConfig()).build();
         operator = new Operator(overrider -> overrider.withKubernetesClient(kubernetes));
-        operator.register(new BucketReconciler(
-                new ControllerSettings("test-installation", "home-1"),
-                store,
-                new MinioAccessKeys(connection),
-                minio.settings(),
-                new PlanExecutor(Checkpoint.NONE),
-                Clock.systemUTC()));
+        Registered.with(
+                operator,
+                new BucketReconciler(
+                        new ControllerSettings("test-installation", "home-1"),
+                        store,
+                        new MinioAccessKeys(connection),
+                        minio.settings(),
+                        new PlanExecutor(Checkpoint.NONE),
+                        Clock.systemUTC()));
         operator.start();
     }
 
