@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +23,6 @@ class RestartBench {
     private static final int PACKETS = 15_000;
     private static final double SECOND = 1e9;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Pattern TOLD = Pattern.compile("(\\d+) packets transmitted, (\\d+) packets received");
 
     @TempDir
     static Path folder;
@@ -64,6 +62,7 @@ class RestartBench {
     }
 
     private double lostMeanwhile(Runnable event) throws Exception {
+        var pinger = new Pinger(PACKETS);
         var file = Files.writeString(folder.resolve("pinger.yaml"), """
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Instance
@@ -74,20 +73,15 @@ class RestartBench {
                   subnetRef: {name: b}
                   userData: |
                     #!/bin/sh
-                    until ping -c 1 -W 1 10.0.1.10 >/dev/null; do sleep 1; done
-                    echo pinging
-                    ping -q -i 0.001 -c %d 10.0.1.10
-                """.formatted(PACKETS));
+                    %s
+                """.formatted(pinger.userData("10.0.1.10")));
         cloud.kubectl("apply", "-f", file.toString()).succeeded();
-        awaitConsole("pinging");
+        awaitConsole(Pinger.BEGUN);
         event.run();
-        awaitConsole("packets received");
-        var told = TOLD.matcher(cloud.console("pinger"));
-        if (!told.find()) {
-            throw new IllegalStateException(cloud.console("pinger"));
-        }
+        awaitConsole(Pinger.DONE);
+        var lost = pinger.lost(cloud.console("pinger"));
         cloud.kubectl("-n", "lab", "delete", "--timeout=90s", "instance/pinger").succeeded();
-        return Double.parseDouble(told.group(1)) - Double.parseDouble(told.group(2));
+        return lost;
     }
 
     private void awaitConsole(String words) {

@@ -1,0 +1,48 @@
+package io.minicloud.e2e;
+
+import java.util.regex.Pattern;
+
+/**
+ * A guest that asks another for echoes, a thousand a second, and tells what its kernel counted. Its kernel, because the
+ * socket of a ping that is not scheduled for a moment on a busy machine loses answers that have arrived.
+ *
+ * @param packets how many it asks for
+ */
+record Pinger(int packets) {
+    /** What it tells when the first of them leaves. */
+    static final String BEGUN = "pinging";
+
+    /** What it tells at the end. */
+    static final String DONE = "answered";
+
+    private static final Pattern TOLD = Pattern.compile("(pinging|answered) requests=(\\d+) replies=(\\d+)");
+
+    /** The commands of its user data. */
+    String userData(String address) {
+        return """
+                told() { awk -v what=$1 '/^Icmp:/ { if (!n) { n = split($0, name) } else { for (i = 1; i <= n; i++) v[name[i]] = $i
+                      print what, "requests=" v["OutEchos"], "replies=" v["InEchoReps"] } }' /proc/net/snmp; }
+                    until ping -c 1 -W 1 %2$s >/dev/null; do sleep 1; done
+                    told pinging
+                    ping -q -i 0.001 -c %1$d %2$s
+                    told answered""".formatted(packets, address);
+    }
+
+    /** How many were asked for and never answered. */
+    long lost(String console) {
+        var told = TOLD.matcher(console).results().toList();
+        if (told.size() != 2) {
+            throw new IllegalStateException(console);
+        }
+        var requests = number(told.getLast().group(2)) - number(told.getFirst().group(2));
+        if (requests != packets) {
+            throw new IllegalStateException("asked for " + requests + " of " + packets + " echoes: " + console);
+        }
+        return requests
+                - (number(told.getLast().group(3)) - number(told.getFirst().group(3)));
+    }
+
+    private static long number(String text) {
+        return Long.parseLong(text);
+    }
+}
