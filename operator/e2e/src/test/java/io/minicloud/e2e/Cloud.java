@@ -92,6 +92,44 @@ record Cloud(Path home, Map<String, String> environment) {
                         .toArray(String[]::new));
     }
 
+    /** Applies a YAML text as the administrator. */
+    void apply(String yaml) {
+        try {
+            var file = Files.createTempFile("minicloud-e2e", ".yaml");
+            try {
+                kubectl("apply", "-f", Files.writeString(file, yaml).toString()).succeeded();
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Asks for a tiny instance beside the quickstart's.
+     *
+     * @param name its name
+     * @param subnet a or b
+     * @param more a line of its spec, or nothing
+     * @param commands what its user data runs
+     */
+    void launch(String name, String subnet, String more, String commands) {
+        apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Instance
+                metadata: {name: %s, namespace: lab}
+                spec:
+                  imageRef: {name: tiny}
+                  instanceType: t3.nano
+                  subnetRef: {name: %s}
+                  %s
+                  userData: |
+                    #!/bin/sh
+                    %s
+                """.formatted(name, subnet, more, commands));
+    }
+
     /** A field of an object of the quickstart, by JSON path. */
     String field(String object, String path) {
         return kubectl("-n", "lab", "get", object, "-o", "jsonpath={" + path + "}")

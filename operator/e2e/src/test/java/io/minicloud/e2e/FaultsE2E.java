@@ -72,7 +72,7 @@ class FaultsE2E {
     @Test
     @Order(2)
     void aShutdownByTheGuestIsNotUndoneUntilTheSpecChanges() throws IOException {
-        launch("quitter", "", "echo booted; sleep 1; poweroff");
+        cloud.launch("quitter", "b", "", "echo booted; sleep 1; poweroff");
         await().atMost(PATIENCE).until(() -> state("quitter").equals("stopped"));
         assertThat(cloud.field("instance/quitter", ".status.stateReason")).contains("InstanceInitiatedShutdown");
         // As long as a machine that is recovered would take to run again.
@@ -91,7 +91,7 @@ class FaultsE2E {
     @Order(3)
     void noPacketIsLostWhenTheOperatorIsKilled() throws IOException {
         var pinger = new Pinger(15_000);
-        launch("pinger", "", pinger.userData(SERVER));
+        cloud.launch("pinger", "b", "", pinger.userData(SERVER));
         awaitConsole("pinger", Pinger.BEGUN);
         var operator = Unit.operator(cloud).processes();
         Unit.operator(cloud).kill();
@@ -109,7 +109,7 @@ class FaultsE2E {
     @Order(4)
     void theApiServerMayBeGoneForAMinute() throws IOException {
         var pinger = new Pinger(60_000);
-        launch("pinger", "", pinger.userData(SERVER));
+        cloud.launch("pinger", "b", "", pinger.userData(SERVER));
         awaitConsole("pinger", Pinger.BEGUN);
         var console = cloud.consoleFile("pinger");
         var guests = cloud.processes(QEMU);
@@ -150,7 +150,7 @@ class FaultsE2E {
     @Order(6)
     void minioMayBeKilled() throws IOException {
         Unit.minio(cloud).kill();
-        apply("""
+        cloud.apply("""
                 apiVersion: s3.minicloud.io/v1alpha1
                 kind: Bucket
                 metadata: {name: after-minio, namespace: lab}
@@ -170,7 +170,7 @@ class FaultsE2E {
         try {
             // libvirtd sees the mounts that were there when it started.
             killLibvirtd();
-            launch("filler", "blockDeviceMappings: [{deviceName: /dev/xvda, ebs: {volumeSize: 1}}]", """
+            cloud.launch("filler", "b", "blockDeviceMappings: [{deviceName: /dev/xvda, ebs: {volumeSize: 1}}]", """
                     sleep 10
                         dd if=/dev/urandom of=/tmp/block bs=1M count=1 2>/dev/null
                         for i in $(seq 40); do cat /tmp/block; done | dd of=/dev/vda bs=1M conv=fsync 2>/dev/null
@@ -203,7 +203,7 @@ class FaultsE2E {
         Unit.etcd(cloud).release();
         await().atMost(PATIENCE)
                 .until(() -> cloud.kubectl("get", "--raw=/readyz").status() == 0);
-        launch("later", "", "echo later");
+        cloud.launch("later", "b", "", "echo later");
         awaitConsole("later", "later");
         var domain = domain("later");
         var guests = cloud.processes(QEMU);
@@ -279,34 +279,13 @@ class FaultsE2E {
                         .contains(domain));
     }
 
-    private static void launch(String name, String more, String commands) throws IOException {
-        apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Instance
-                metadata: {name: %s, namespace: lab}
-                spec:
-                  imageRef: {name: tiny}
-                  instanceType: t3.nano
-                  subnetRef: {name: b}
-                  %s
-                  userData: |
-                    #!/bin/sh
-                    %s
-                """.formatted(name, more, commands));
-    }
-
     private static void applySubnet(String name, String range) throws IOException {
-        apply("""
+        cloud.apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Subnet
                 metadata: {name: %s, namespace: lab}
                 spec: {vpcRef: {name: main}, cidrBlock: %s, availabilityZone: home-1a}
                 """.formatted(name, range));
-    }
-
-    private static void apply(String yaml) throws IOException {
-        var file = Files.writeString(folder.resolve("fault.yaml"), yaml);
-        cloud.kubectl("apply", "-f", file.toString()).succeeded();
     }
 
     private static void delete(String object) {

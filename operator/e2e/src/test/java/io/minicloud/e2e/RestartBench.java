@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.minicloud.api.testing.bench.BenchReport;
 import io.minicloud.api.testing.bench.Figure;
 import io.minicloud.api.testing.bench.Samples;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,19 +62,7 @@ class RestartBench {
 
     private double lostMeanwhile(Runnable event) throws Exception {
         var pinger = new Pinger(PACKETS);
-        var file = Files.writeString(folder.resolve("pinger.yaml"), """
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Instance
-                metadata: {name: pinger, namespace: lab}
-                spec:
-                  imageRef: {name: tiny}
-                  instanceType: t3.nano
-                  subnetRef: {name: b}
-                  userData: |
-                    #!/bin/sh
-                    %s
-                """.formatted(pinger.userData("10.0.1.10")));
-        cloud.kubectl("apply", "-f", file.toString()).succeeded();
+        cloud.launch("pinger", "b", "", pinger.userData("10.0.1.10"));
         awaitConsole(Pinger.BEGUN);
         event.run();
         awaitConsole(Pinger.DONE);

@@ -17,8 +17,6 @@ import io.minicloud.api.testing.ApiServer;
 import io.minicloud.api.testing.bench.BenchReport;
 import io.minicloud.api.testing.bench.Figure;
 import io.minicloud.api.testing.bench.Samples;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +35,12 @@ class ScaleBench {
     private static final int MANY = 1000;
     private static final int WRITES_OF_AN_OBJECT = 3;
     private static final String NAMESPACE = "scale";
+    private static final String VPC = """
+            apiVersion: ec2.minicloud.io/v1alpha1
+            kind: Vpc
+            metadata: {name: big, namespace: scale}
+            spec: {cidrBlock: 10.0.0.0/16}
+            """;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final double SECOND = 1e9;
     private static final double LAG = 1;
@@ -91,7 +95,7 @@ class ScaleBench {
         try (var ready =
                 new Flood.Count<>(client, Subnet.class, NAMESPACE, MANY, Flood.<Subnet>says("Ready", "True"))) {
             var start = System.nanoTime();
-            cloud.kubectl("apply", "-f", vpc()).succeeded();
+            cloud.apply(VPC);
             var settled = (ready.await(PATIENCE) - start) / SECOND;
             report.add(Figure.low("P15", "a VPC on which 1,000 subnets wait: all Ready", "s", new Samples(settled))
                     .over(MANY * bare)
@@ -142,15 +146,6 @@ class ScaleBench {
                 metadata: {name: scale}
                 spec: {namespace: scale, accountId: "333344445555"}
                 """).forEach(yaml -> client.resource(yaml).create());
-    }
-
-    private static String vpc() throws IOException {
-        return Files.writeString(folder.resolve("vpc.yaml"), """
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Vpc
-                metadata: {name: big, namespace: scale}
-                spec: {cidrBlock: 10.0.0.0/16}
-                """).toString();
     }
 
     private static List<Subnet> subnets() {
