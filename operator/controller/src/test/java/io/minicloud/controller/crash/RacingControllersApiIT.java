@@ -16,6 +16,9 @@ import io.minicloud.reconcile.condition.Conditions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,6 +32,13 @@ class RacingControllersApiIT {
     private static final int USABLE = 11;
 
     private static final int WANTED = 14;
+    private static final int MANY = 1000;
+
+    /** Actions of a controller before it is killed, at most. */
+    private static final int LONGEST_LIFE = 400;
+
+    private static final int DEATHS = 5;
+    private static final Duration LONG = Duration.ofMinutes(3);
     private static final int THREADS = 8;
 
     private final ApiServer server = ApiServer.shared();
@@ -53,6 +63,48 @@ class RacingControllersApiIT {
             assertThat(other.gate().events()).anyMatch(event -> event.startsWith("claim"));
         } finally {
             world.close();
+        }
+    }
+
+    @Test
+    void ofAThousandAddressesNoneIsGivenTwiceThoughControllersDieAgainAndAgain() throws Exception {
+        world.network("10.0.16.0/21");
+        var mortals = new AtomicInteger();
+        try (var throne = Executors.newFixedThreadPool(2)) {
+            var reigns = List.of(throne.submit(() -> reign(mortals)), throne.submit(() -> reign(mortals)));
+            world.interfaces(
+                    IntStream.range(0, MANY).mapToObj(number -> "eni-" + number).toList());
+            for (var reign : reigns) {
+                reign.get();
+            }
+            assertThat(mortals.get()).as("controllers that were killed").isGreaterThan(DEATHS);
+            assertThat(addresses().stream().map(line -> line.split(" ")[0]))
+                    .hasSize(MANY)
+                    .doesNotHaveDuplicates();
+            assertThat(claims()).containsExactlyInAnyOrderElementsOf(addresses());
+        } finally {
+            world.close();
+        }
+    }
+
+    /** Controller after controller, each killed in the middle of what it writes, until every interface has an address. */
+    private void reign(AtomicInteger mortals) {
+        while (addresses().size() < MANY) {
+            var left = new AtomicInteger(ThreadLocalRandom.current().nextInt(LONGEST_LIFE));
+            try (var life = new Life(server, new FakeObjectStore(), THREADS, event -> left.decrementAndGet() <= 0)) {
+                await().atMost(LONG)
+                        .until(() ->
+                                life.gate().death().isPresent() || addresses().size() == MANY);
+                life.gate().death().ifPresent(death -> mortals.incrementAndGet());
+            }
+        }
+        // A calm one puts in order what the last one left.
+        var calm = new Life(server, new FakeObjectStore(), THREADS, event -> false);
+        try {
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(claims()).containsExactlyInAnyOrderElementsOf(addresses()));
+        } finally {
+            calm.close();
         }
     }
 
