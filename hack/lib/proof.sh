@@ -70,8 +70,8 @@ prove_network() {
 # client_receives WORD: does the client get this word from the server?
 client_receives() { [ "$(in_guest client "$FETCH")" = "$1" ]; }
 
-# has_booted LOG: the tiny guest tells when it begins and when its user data has run; later its console is quiet.
-has_booted() { [ "$(grep -aoE 'tiny: (cmdline|ready)' "$1" | tail -n 1)" = 'tiny: ready' ]; }
+# has_booted LOG: the agent marks each start, and the tiny guest tells when its user data has run; later its console is quiet.
+has_booted() { [ "$(grep -aoE '^minicloud: start|tiny: ready' "$1" | tail -n 1)" = 'tiny: ready' ]; }
 
 # s3 USER:SECRET CURL-ARG...: curl signs requests by itself; the key comes from a file handle, so no process list shows it.
 s3() {

@@ -181,7 +181,8 @@ class QuickstartE2E {
         await().atMost(PATIENCE).ignoreExceptions().until(() -> cloud.console("keeper")
                 .contains("found=" + nonce));
         assertThat(cloud.field("volume/keeper-root", ".status.volumeId")).isNotEqualTo(disk);
-        cloud.kubectl("-n", "lab", "delete", "--timeout=90s", "instance/keeper", "volume/keeper-root")
+        cloud.kubectl("-n", "lab", "delete", "--timeout=90s", "instance/keeper").succeeded();
+        cloud.kubectl("-n", "lab", "delete", "--timeout=60s", "volume/keeper-root")
                 .succeeded();
     }
 

@@ -41,6 +41,7 @@ import io.minicloud.reconcile.retry.EndlessRetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +65,8 @@ import java.util.stream.Stream;
 public final class HostMachineReconciler implements Reconciler<HostMachine>, Cleaner<HostMachine> {
     /** A guest that does not hear the power button is asked again this often, and so is a disk without room. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     /** Less than this, in bytes, and a guest that goes on would stall again at once. */
     private static final long ROOM = 16L << 20;
@@ -134,6 +137,11 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
         }
         var definition = resolver.definition(machine, name, freshNotes(machine), context);
         var wish = wish(machine, definition, MachineResolver.portsProgrammed(machine, context), false);
+        if (MachinePlanner.recovers(wish, observed, MachineStatusFactory.ran(machine))) {
+            // Told first: to start a machine takes a while.
+            return update(machine, statuses.of(machine, name, wish, observed, observed, null))
+                    .rescheduleAfter(AT_ONCE);
+        }
         InstanceMetadataFactory.of(machine, context).ifPresent(metadata::publish);
         Files.createDirectories(settings.home().resolve("consoles"));
         apply(machine, name, wish, observed);
@@ -171,11 +179,25 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
         if (steps.contains(new MachineStep.RequestReboot())) {
             rebooted.remove(name);
         }
+        if (steps.contains(new MachineStep.StartPaused())) {
+            markStart(machine);
+        }
         var subject = "HostMachine " + machine.getMetadata().getNamespace() + "/"
                 + machine.getMetadata().getName();
         executor.execute(
                 subject,
                 new Plan(steps.stream().map(step -> step.on(name, hypervisor)).toList()));
+    }
+
+    /** The console is kept from start to start, and its reader wants to know where the last one begins. */
+    private void markStart(HostMachine machine) {
+        var instanceId = machine.getSpec().instanceId();
+        var line = "%nminicloud: start of %s at %s%n".formatted(instanceId, clock.instant());
+        try {
+            Files.writeString(resolver.console(instanceId), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private MachineWish wish(

@@ -114,11 +114,17 @@ final class MachineStatusFactory {
         }
     }
 
+    /** Whether a machine was last seen running. */
+    static boolean ran(HostMachine machine) {
+        var last = machine.getStatus();
+        return last != null && "running".equals(last.state());
+    }
+
     /** It is said until the machine runs again, whatever that waits for. */
     private static boolean recovering(HostMachine machine, MachineWish wish, Optional<ObservedMachine> before) {
         var last = machine.getStatus();
         return last != null
-                && (MachinePlanner.recovers(wish, before, "running".equals(last.state()))
+                && (MachinePlanner.recovers(wish, before, ran(machine))
                         || Conditions.find(last, READY)
                                 .filter(ready -> ready.reason().equals(HostMachineReason.AutomaticRecovery.name()))
                                 .isPresent());
@@ -187,15 +193,14 @@ final class MachineStatusFactory {
                 guestOff.isPresent() ? "guest" : null,
                 guestOff.map(MachineNotes::powerGeneration).orElse(null),
                 notes.map(MachineNotes::lastReboot).orElse(null),
-                launchTime(machine.getStatus(), state),
+                launchTime(machine, state),
                 domain == null ? null : "virsh -c '" + libvirtUri + "' dominfo " + domain);
     }
 
-    private @Nullable String launchTime(@Nullable HostMachineStatus last, String state) {
-        var before = last == null ? null : last.launchTime();
-        var ran = last != null && "running".equals(last.state());
-        return state.equals("running") && !ran
+    private @Nullable String launchTime(HostMachine machine, String state) {
+        var last = machine.getStatus();
+        return state.equals("running") && !ran(machine)
                 ? clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()
-                : before;
+                : last == null ? null : last.launchTime();
     }
 }
