@@ -30,7 +30,11 @@ import org.junit.jupiter.api.Test;
 class NetworkBench {
     private static final int ROUNDS = 7;
     private static final String SECONDS = "2";
-    private static final String PORT = "5201";
+    private static final String IPERF_PORT = "5201";
+
+    /** Another one: sockperf does not take a port on which connections still end. */
+    private static final String SOCKPERF_PORT = "5202";
+
     private static final double ENOUGH_THROUGHPUT = 0.97;
     private static final double MICROSECONDS_MORE = 2;
     private static final double GIGA = 1e9;
@@ -56,8 +60,8 @@ class NetworkBench {
     }
 
     private void compare(String where, Guest ours, Guest ourPeer, Guest bare, Guest barePeer) throws Exception {
-        listen(ourPeer, "iperf3", "-s");
-        listen(barePeer, "iperf3", "-s");
+        listen(ourPeer, IPERF_PORT, "iperf3", "-s");
+        listen(barePeer, IPERF_PORT, "iperf3", "-s");
         var throughput = new ArrayList<Double>();
         var bareThroughput = new ArrayList<Double>();
         for (var round = 0; round < ROUNDS; round++) {
@@ -70,8 +74,8 @@ class NetworkBench {
                 .over(floor)
                 .aiming(ENOUGH_THROUGHPUT * floor));
 
-        listen(ourPeer, "sockperf", "server", "--tcp", "-i", ourPeer.address(), "-p", PORT);
-        listen(barePeer, "sockperf", "server", "--tcp", "-i", barePeer.address(), "-p", PORT);
+        listen(ourPeer, SOCKPERF_PORT, "sockperf", "server", "--tcp", "-i", ourPeer.address(), "-p", SOCKPERF_PORT);
+        listen(barePeer, SOCKPERF_PORT, "sockperf", "server", "--tcp", "-i", barePeer.address(), "-p", SOCKPERF_PORT);
         var trips = new ArrayList<Double>();
         var bareTrips = new ArrayList<Double>();
         for (var round = 0; round < ROUNDS; round++) {
@@ -96,7 +100,17 @@ class NetworkBench {
 
     private double roundTrip(Guest from, Guest to) {
         var told = run(
-                from, "sockperf", "ping-pong", "--tcp", "--full-rtt", "-i", to.address(), "-p", PORT, "-t", SECONDS);
+                from,
+                "sockperf",
+                "ping-pong",
+                "--tcp",
+                "--full-rtt",
+                "-i",
+                to.address(),
+                "-p",
+                SOCKPERF_PORT,
+                "-t",
+                SECONDS);
         return ROUND_TRIP
                 .matcher(told)
                 .results()
@@ -109,14 +123,14 @@ class NetworkBench {
         return lab.commands.require(Command.of(command).inNamespace(guest.namespace()));
     }
 
-    private void listen(Guest guest, String... command) throws IOException {
+    private void listen(Guest guest, String port, String... command) throws IOException {
         var words = Stream.concat(Stream.of("ip", "netns", "exec", guest.namespace()), Stream.of(command))
                 .toList();
         servers.add(new ProcessBuilder(words)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
-        await().until(() -> !run(guest, "ss", "-Hltn", "sport", "=", ":" + PORT).isBlank());
+        await().until(() -> !run(guest, "ss", "-Hltn", "sport", "=", ":" + port).isBlank());
     }
 
     private void stop() throws InterruptedException {
