@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Reads surefire's XML reports. Source after common.sh.
 
-# What a level of tests may take, in seconds, on 2 cores; together 25 minutes with the build.
+# What a level of tests may take, in seconds, on 2 cores.
 LEVELS='Test 180 pure
 ApiIT 540 API
 HostIT 480 host

@@ -46,8 +46,7 @@ public final class BucketReconciler implements Reconciler<Bucket>, Cleaner<Bucke
     private static final String BY_BUCKET_NAME = "bucket-name";
     private static final String BY_NAMESPACE = "bucket-namespace";
 
-    // Nobody tells us when somebody else's bucket, Secret or object is gone: look again now and then. And once after
-    // every change: MinIO that has just started takes a setting, and may then load what it had before into its memory.
+    // Nobody tells us when somebody else's bucket, Secret or object is gone: look again now and then.
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
@@ -92,13 +91,13 @@ public final class BucketReconciler implements Reconciler<Bucket>, Cleaner<Bucke
     @Override
     public UpdateControl<Bucket> reconcile(Bucket bucket, Context<Bucket> context) {
         var status = provisioner.provision(bucket, surroundings(bucket, context));
-        var unchanged = status.equals(bucket.getStatus());
-        var control =
-                unchanged ? UpdateControl.<Bucket>noUpdate() : UpdateControl.patchStatus(withStatus(bucket, status));
+        var control = status.equals(bucket.getStatus())
+                ? UpdateControl.<Bucket>noUpdate()
+                : UpdateControl.patchStatus(withStatus(bucket, status));
         if (Conditions.find(status, BucketStatusFactory.CREATING).isPresent()) {
             return control.rescheduleAfter(AT_ONCE);
         }
-        return isReady(status) && unchanged ? control : control.rescheduleAfter(LOOK_AGAIN);
+        return isReady(status) ? control : control.rescheduleAfter(LOOK_AGAIN);
     }
 
     @Override
