@@ -5,7 +5,10 @@ import io.minicloud.reconcile.resolve.Resolution;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Finds an address and claims it; when another is faster, the next one. */
+/**
+ * Finds an address and claims it: the lowest that is free. When another was faster, one of the next two, four, eight: of
+ * many that want the lowest at once each would lose to each.
+ */
 public final class AddressAllocator {
     private final ClaimLedger ledger;
 
@@ -47,18 +50,19 @@ public final class AddressAllocator {
             return claim(request, request.wanted());
         }
         var taken = new HashSet<>(known);
-        while (true) {
-            var free = request.addresses().lowestFree(taken);
+        for (var spread = 1L; ; spread *= 2) {
+            var free = request.addresses().free(taken).limit(spread).toList();
             if (free.isEmpty()) {
                 return new Resolution.Waiting<>(
                         IpamReason.InsufficientFreeAddressesInSubnet,
                         "every address of " + request.addresses().range() + " is in use");
             }
-            var claimed = claim(request, free.get());
+            var address = free.get(Math.floorMod(request.owner().uid().hashCode(), free.size()));
+            var claimed = claim(request, address);
             if (claimed instanceof Resolution.Resolved<String>) {
                 return claimed;
             }
-            taken.add(free.get());
+            taken.add(address);
         }
     }
 

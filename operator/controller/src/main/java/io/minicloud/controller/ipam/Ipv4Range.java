@@ -7,6 +7,8 @@ package io.minicloud.controller.ipam;
  * @param prefix the length of the prefix in bits, 0 to 32
  */
 public record Ipv4Range(long base, int prefix) {
+    private static final int PREFIX_DIGITS = 2;
+
     /** Refuses a prefix outside 0..32 and a base with bits behind the prefix. */
     public Ipv4Range {
         if (prefix < 0 || prefix > Integer.SIZE) {
@@ -25,7 +27,7 @@ public record Ipv4Range(long base, int prefix) {
      */
     public static Ipv4Range parse(String cidr) {
         var slash = cidr.indexOf('/');
-        if (slash < 0 || !cidr.substring(slash + 1).matches("[0-9]{1,2}")) {
+        if (slash < 0 || !Ipv4.isNumber(cidr.substring(slash + 1), PREFIX_DIGITS)) {
             throw new IllegalArgumentException("not a CIDR: " + cidr);
         }
         return new Ipv4Range(Ipv4.parse(cidr.substring(0, slash)), Integer.parseInt(cidr.substring(slash + 1)));

@@ -1,8 +1,8 @@
 package io.minicloud.controller.ipam;
 
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The addresses of one subnet. The first four and the last are reserved: network, router, resolver, future use,
@@ -38,15 +38,13 @@ public record SubnetAddresses(Ipv4Range range) {
     }
 
     /**
-     * The lowest address that can be given out.
+     * The addresses that can be given out, the lowest first.
      *
      * @param taken the addresses in use; others than this subnet's are ignored
-     * @return empty when the subnet is full
      */
-    public Optional<String> lowestFree(Set<String> taken) {
+    public Stream<String> free(Set<String> taken) {
         return LongStream.range(range.base() + RESERVED_AT_START, range.last())
                 .mapToObj(Ipv4::format)
-                .filter(address -> !taken.contains(address))
-                .findFirst();
+                .filter(address -> !taken.contains(address));
     }
 }

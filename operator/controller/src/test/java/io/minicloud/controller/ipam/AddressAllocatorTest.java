@@ -22,8 +22,23 @@ class AddressAllocatorTest {
     void takesTheNextWhenAnotherWasFaster() {
         allocator.allocate(request("a", null), Set.of());
 
-        assertThat(allocator.allocate(request("b", null), Set.of())).isEqualTo(new Resolution.Resolved<>("10.0.0.5"));
+        assertThat(allocator.allocate(request("b", null), Set.of()))
+                .isIn(new Resolution.Resolved<>("10.0.0.5"), new Resolution.Resolved<>("10.0.0.6"));
         assertThat(ledger.claims()).hasSize(2);
+    }
+
+    /** Each knows of no other, as when a thousand ask at once. */
+    @Test
+    void doesNotTryEveryAddressThatOthersHave() {
+        var many = 1000;
+        for (var number = 0; number < many; number++) {
+            var owner = new AddressRequest.Owner("NetworkInterface", "lab", "eni-" + number, "uid-" + number);
+            var request = new AddressRequest("subnet-1", SubnetAddresses.of("10.0.0.0/20"), null, owner);
+            assertThat(allocator.allocate(request, Set.of())).isInstanceOf(Resolution.Resolved.class);
+        }
+
+        assertThat(ledger.claims()).hasSize(many);
+        assertThat(ledger.entered()).isLessThan(20 * many);
     }
 
     @Test

@@ -11,8 +11,13 @@ import io.minicloud.api.ec2.SubnetStatus;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.ec2.VpcSpec;
 import io.minicloud.reconcile.resolve.Resolution;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class SubnetRulesTest {
@@ -85,6 +90,31 @@ class SubnetRulesTest {
         var outside = subnet("a", "10.0.0.0/8", 1);
 
         assertThat(judge(subnet("b", "10.0.0.0/24", 2), outside)).isInstanceOf(Resolution.Resolved.class);
+    }
+
+    /** Whatever is asked for: no two that were accepted overlap, and who was refused stands in the way of one who was. */
+    @Property(tries = 200)
+    void givesOutDisjointRangesAndRefusesNoneWithoutNeed(
+            @ForAll @Size(max = 30) List<@IntRange(max = 1023) Integer> wishes) {
+        var all = new ArrayList<Subnet>();
+        wishes.forEach(wish -> all.add(subnet("s" + all.size(), wish(wish), all.size() % 10)));
+
+        var accepted = all.stream()
+                .filter(subnet -> SubnetRules.judge(subnet, vpc(), all, ZONES) instanceof Resolution.Resolved<Vpc>)
+                .toList();
+
+        for (var subnet : all) {
+            var rivals = accepted.stream().filter(other -> SubnetRules.overlap(other, subnet));
+            assertThat(rivals.findFirst().isEmpty()).as(subnet.toString()).isEqualTo(accepted.contains(subnet));
+        }
+    }
+
+    /** A range of 10.0.0.0/22: its place and its prefix in one number. */
+    private static String wish(int number) {
+        var prefix = 22 + number % 7;
+        var size = 1 << 32 - prefix;
+        var start = number / size * size;
+        return "10.0.%d.%d/%d".formatted(start >> 8, start & 255, prefix);
     }
 
     private static Resolution<Vpc> judge(Subnet subnet, Subnet... siblings) {
