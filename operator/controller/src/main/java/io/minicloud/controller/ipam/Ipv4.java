@@ -4,7 +4,8 @@ package io.minicloud.controller.ipam;
 public final class Ipv4 {
     private static final int OCTETS = 4;
     private static final int MAX_OCTET = 255;
-    private static final int OCTET_DIGITS = 3;
+    private static final int DIGITS = 3;
+    private static final int RADIX = 10;
 
     private Ipv4() {}
 
@@ -16,15 +17,38 @@ public final class Ipv4 {
      * @throws IllegalArgumentException when the text is no address
      */
     public static long parse(String text) {
-        var octets = text.split("\\.", -1);
-        if (octets.length != OCTETS) {
+        return parse(text, text.length());
+    }
+
+    /** Reads the address that a text begins with. Character by character: a pass may judge a thousand ranges. */
+    static long parse(String text, int end) {
+        var address = 0L;
+        var dots = 0;
+        var start = 0;
+        for (var at = 0; at < end; at++) {
+            if (text.charAt(at) == '.') {
+                address = address << Byte.SIZE | number(text, start, at, MAX_OCTET);
+                start = at + 1;
+                dots++;
+            }
+        }
+        if (dots != OCTETS - 1) {
             throw new IllegalArgumentException("not an IPv4 address: " + text);
         }
-        var address = 0L;
-        for (var octet : octets) {
-            address = address << Byte.SIZE | octet(text, octet);
+        return address << Byte.SIZE | number(text, start, end, MAX_OCTET);
+    }
+
+    /** Reads a number of one to three digits. */
+    static int number(String text, int start, int end, int max) {
+        var number = 0;
+        for (var at = start; at < end; at++) {
+            var digit = text.charAt(at) - '0';
+            number = digit < 0 || digit >= RADIX ? max + 1 : number * RADIX + digit;
         }
-        return address;
+        if (start == end || end - start > DIGITS || number > max) {
+            throw new IllegalArgumentException("not an IPv4 address or range: " + text);
+        }
+        return number;
     }
 
     /** Writes an address with dots. */
@@ -36,17 +60,5 @@ public final class Ipv4 {
                 + (address >> 8 & MAX_OCTET)
                 + "."
                 + (address & MAX_OCTET);
-    }
-
-    /** Whether a text is a number of at most so many digits; a pass over many ranges has no time for a pattern. */
-    static boolean isNumber(String text, int digits) {
-        return !text.isEmpty() && text.length() <= digits && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private static int octet(String text, String octet) {
-        if (!isNumber(octet, OCTET_DIGITS) || Integer.parseInt(octet) > MAX_OCTET) {
-            throw new IllegalArgumentException("not an IPv4 address: " + text);
-        }
-        return Integer.parseInt(octet);
     }
 }

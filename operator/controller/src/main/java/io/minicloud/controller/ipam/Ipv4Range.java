@@ -7,8 +7,6 @@ package io.minicloud.controller.ipam;
  * @param prefix the length of the prefix in bits, 0 to 32
  */
 public record Ipv4Range(long base, int prefix) {
-    private static final int PREFIX_DIGITS = 2;
-
     /** Refuses a prefix outside 0..32 and a base with bits behind the prefix. */
     public Ipv4Range {
         if (prefix < 0 || prefix > Integer.SIZE) {
@@ -27,10 +25,10 @@ public record Ipv4Range(long base, int prefix) {
      */
     public static Ipv4Range parse(String cidr) {
         var slash = cidr.indexOf('/');
-        if (slash < 0 || !Ipv4.isNumber(cidr.substring(slash + 1), PREFIX_DIGITS)) {
+        if (slash < 0) {
             throw new IllegalArgumentException("not a CIDR: " + cidr);
         }
-        return new Ipv4Range(Ipv4.parse(cidr.substring(0, slash)), Integer.parseInt(cidr.substring(slash + 1)));
+        return new Ipv4Range(Ipv4.parse(cidr, slash), Ipv4.number(cidr, slash + 1, cidr.length(), Integer.SIZE));
     }
 
     /** How many addresses the range holds. */
