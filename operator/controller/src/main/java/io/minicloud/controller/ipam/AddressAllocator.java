@@ -3,7 +3,7 @@ package io.minicloud.controller.ipam;
 import io.minicloud.api.host.AddressClaimSpec;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.HashSet;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Finds an address and claims it: the lowest that is free. When another was faster, one of the next two, four, eight: of
@@ -43,15 +43,19 @@ public final class AddressAllocator {
      * Claims an address; the same owner gets the same wanted address as often as it asks.
      *
      * @param request a request that {@link #check} let pass
-     * @param known addresses known to be in use, to start with
+     * @param isTaken whether an address is known to be in use
      */
-    public Resolution<String> allocate(AddressRequest request, Set<String> known) {
+    public Resolution<String> allocate(AddressRequest request, Predicate<String> isTaken) {
         if (request.wanted() != null) {
             return claim(request, request.wanted());
         }
-        var taken = new HashSet<>(known);
+        var lost = new HashSet<String>();
         for (var spread = 1L; ; spread *= 2) {
-            var free = request.addresses().free(taken).limit(spread).toList();
+            var free = request.addresses()
+                    .all()
+                    .filter(address -> !lost.contains(address) && !isTaken.test(address))
+                    .limit(spread)
+                    .toList();
             if (free.isEmpty()) {
                 return new Resolution.Waiting<>(
                         IpamReason.InsufficientFreeAddressesInSubnet,
@@ -62,7 +66,7 @@ public final class AddressAllocator {
             if (claimed instanceof Resolution.Resolved<String>) {
                 return claimed;
             }
-            taken.add(address);
+            lost.add(address);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.minicloud.controller.ipam;
 
-import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -37,14 +36,8 @@ public record SubnetAddresses(Ipv4Range range) {
         return address >= range.base() + RESERVED_AT_START && address < range.last();
     }
 
-    /**
-     * The addresses that can be given out, the lowest first.
-     *
-     * @param taken the addresses in use; others than this subnet's are ignored
-     */
-    public Stream<String> free(Set<String> taken) {
-        return LongStream.range(range.base() + RESERVED_AT_START, range.last())
-                .mapToObj(Ipv4::format)
-                .filter(address -> !taken.contains(address));
+    /** The addresses that can be given out, the lowest first. */
+    public Stream<String> all() {
+        return LongStream.range(range.base() + RESERVED_AT_START, range.last()).mapToObj(Ipv4::format);
     }
 }

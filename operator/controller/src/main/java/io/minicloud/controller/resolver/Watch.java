@@ -8,6 +8,8 @@ import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMap
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.minicloud.api.common.Conditioned;
+import io.minicloud.reconcile.condition.ConditionType;
+import io.minicloud.reconcile.condition.Conditions;
 import java.util.Objects;
 
 /**
@@ -28,24 +30,41 @@ public final class Watch<P extends HasMetadata> {
         return source(type, mapper, (now, before) -> true);
     }
 
-    /** Wakes the primaries when the spec, the deletion or the acceptance changed, not at every word of status. */
+    /**
+     * Wakes the primaries when the spec, the deletion or the judgement changed, not at every word of status. What was not
+     * judged yet wakes nobody: of a thousand that wait for it, each would only write that it waits for something else.
+     */
     public <R extends CustomResource<?, ? extends Conditioned>> InformerEventSource<R, P> accepted(
             Class<R> type, SecondaryToPrimaryMapper<R> mapper) {
-        return source(
-                type,
-                mapper,
-                (now, before) -> specChanged(now, before) || Seniority.holds(now) != Seniority.holds(before));
+        return source(configuration(type, mapper)
+                .withOnAddFilter(added -> !judgement(added).isEmpty())
+                .withOnUpdateFilter((now, before) ->
+                        specChanged(now, before) || !judgement(now).equals(judgement(before))));
     }
 
     /** Wakes the primaries when the filter says so. */
     public <R extends HasMetadata> InformerEventSource<R, P> source(
             Class<R> type, SecondaryToPrimaryMapper<R> mapper, OnUpdateFilter<R> filter) {
-        var configuration = InformerEventSourceConfiguration.from(type, context.getPrimaryResourceClass())
+        return source(configuration(type, mapper).withOnUpdateFilter(filter));
+    }
+
+    private <R extends HasMetadata> InformerEventSourceConfiguration.Builder<R> configuration(
+            Class<R> type, SecondaryToPrimaryMapper<R> mapper) {
+        return InformerEventSourceConfiguration.from(type, context.getPrimaryResourceClass())
                 .withWatchAllNamespaces()
-                .withSecondaryToPrimaryMapper(mapper)
-                .withOnUpdateFilter(filter)
-                .build();
-        return new InformerEventSource<>(configuration, context);
+                .withSecondaryToPrimaryMapper(mapper);
+    }
+
+    private <R extends HasMetadata> InformerEventSource<R, P> source(
+            InformerEventSourceConfiguration.Builder<R> configuration) {
+        return new InformerEventSource<>(configuration.build(), context);
+    }
+
+    /** What is said of the spec, and of which one: those that wait for it ask for the present one. */
+    private static String judgement(CustomResource<?, ? extends Conditioned> resource) {
+        return Conditions.find(resource.getStatus(), ConditionType.ACCEPTED)
+                .map(accepted -> accepted.status() + " " + accepted.observedGeneration())
+                .orElse("");
     }
 
     /** Whether the spec is another or the deletion has begun. */

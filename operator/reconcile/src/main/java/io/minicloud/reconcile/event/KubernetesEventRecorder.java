@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes events of {@code events.k8s.io/v1} from a thread of its own and a bounded queue; what does not fit is lost.
+ * Writes events of {@code events.k8s.io/v1} from a thread of its own and a bounded queue; what does not fit is lost. After a
+ * burst it writes {@value #PER_SECOND} a second: when a thousand objects change, what they say of themselves goes first.
  * Needs the rights to create and patch events, no other: it remembers what it wrote.
  */
 public final class KubernetesEventRecorder implements EventRecorder, AutoCloseable {
@@ -34,6 +36,8 @@ public final class KubernetesEventRecorder implements EventRecorder, AutoCloseab
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesEventRecorder.class);
     private static final int QUEUE = 1024;
     private static final int FAREWELL_SECONDS = 2;
+    private static final int BURST = 100;
+    private static final int PER_SECOND = 20;
     private static final PatchContext MERGE =
             new PatchContext.Builder().withPatchType(PatchType.JSON_MERGE).build();
     // The API takes exactly six digits.
@@ -45,6 +49,7 @@ public final class KubernetesEventRecorder implements EventRecorder, AutoCloseab
     private final Clock clock;
     private final EventLedger ledger = new EventLedger();
     private final ThreadPoolExecutor writer;
+    private final Pace pace = new Pace(BURST, Duration.ofSeconds(1).dividedBy(PER_SECOND));
     private boolean failing;
 
     /**
@@ -113,8 +118,12 @@ public final class KubernetesEventRecorder implements EventRecorder, AutoCloseab
 
     private void write(Occurrence occurrence) {
         try {
+            pace.await();
             ledger.next(occurrence.key(), occurrence.time()).ifPresent(entry -> write(occurrence, entry));
             failing = false;
+        } catch (InterruptedException e) {
+            // The program ends, and with it what waits.
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             ledger.forget(occurrence.key());
             // Once, not for every event of an hour without API server.

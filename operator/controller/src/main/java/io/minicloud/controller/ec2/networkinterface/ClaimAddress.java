@@ -5,20 +5,20 @@ import io.minicloud.controller.ipam.AddressRequest;
 import io.minicloud.reconcile.plan.Action;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Claims an address as a step of a plan; what came of it is read afterwards. */
 final class ClaimAddress implements Action {
     private final AddressAllocator allocator;
     private final AddressRequest request;
-    private final Set<String> taken;
+    private final Predicate<String> isTaken;
     private @Nullable Resolution<String> result;
 
-    ClaimAddress(AddressAllocator allocator, AddressRequest request, Set<String> taken) {
+    ClaimAddress(AddressAllocator allocator, AddressRequest request, Predicate<String> isTaken) {
         this.allocator = allocator;
         this.request = request;
-        this.taken = taken;
+        this.isTaken = isTaken;
     }
 
     @Override
@@ -28,7 +28,7 @@ final class ClaimAddress implements Action {
 
     @Override
     public void apply() {
-        result = allocator.allocate(request, taken);
+        result = allocator.allocate(request, isTaken);
     }
 
     /** The address, or why there is none. */

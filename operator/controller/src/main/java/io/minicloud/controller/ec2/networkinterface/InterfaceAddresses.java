@@ -69,10 +69,12 @@ final class InterfaceAddresses {
     }
 
     private Resolution<String> claim(NetworkInterface eni, AddressRequest request, Context<NetworkInterface> context) {
-        var taken = Cached.of(context, AddressClaim.class).by(Indexes.RANGE_ID, request.subnetId()).stream()
-                .map(claim -> claim.getSpec().address())
-                .collect(Collectors.toSet());
-        var action = new ClaimAddress(new AddressAllocator(new ClusterClaimLedger(context)), request, taken);
+        var claims = Cached.of(context, AddressClaim.class);
+        // By name: so it sees what was claimed a moment ago, which an index does not.
+        var action =
+                new ClaimAddress(new AddressAllocator(new ClusterClaimLedger(context)), request, address -> claims.find(
+                                ClusterClaimLedger.name(request.subnetId(), address))
+                        .isPresent());
         executor.execute("NetworkInterface " + Indexes.key(eni), Plan.of(action));
         return action.result();
     }

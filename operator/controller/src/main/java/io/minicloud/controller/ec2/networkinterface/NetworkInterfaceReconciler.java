@@ -100,9 +100,13 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
             addresses.releaseOthers(eni, held.address(), context);
             return StatusUpdate.of(eni, NetworkInterface::new, attach(eni, held, context));
         }
-        var claimed = Progress.pending(NetworkInterfaceReason.RecordingAddress, "the port follows");
-        var status = statuses.accepted(eni, held.place(), held.address(), null, claimed);
-        return StatusUpdate.ofUnchanged(eni, NetworkInterface::new, status).rescheduleAfter(AT_ONCE);
+        var port = InterfacePorts.host(eni, context).isPresent();
+        var progress = port
+                ? Progress.pending(NetworkInterfaceReason.RecordingAddress, "the port follows")
+                : PortProgress.of(eni, null, List.of());
+        var control = StatusUpdate.ofUnchanged(
+                eni, NetworkInterface::new, statuses.accepted(eni, held.place(), held.address(), null, progress));
+        return port ? control.rescheduleAfter(AT_ONCE) : control;
     }
 
     private UpdateControl<NetworkInterface> refuse(NetworkInterface eni, Enum<?> reason, String message) {
