@@ -13,6 +13,8 @@ import io.minicloud.reconcile.plan.Plan;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The address of an interface: claimed once, kept for life, given back at the end. */
 final class InterfaceAddresses {
     private final PlanExecutor executor;
+    private final Set<String> underway = ConcurrentHashMap.newKeySet();
 
     InterfaceAddresses(PlanExecutor executor) {
         this.executor = executor;
@@ -69,12 +72,9 @@ final class InterfaceAddresses {
     }
 
     private Resolution<String> claim(NetworkInterface eni, AddressRequest request, Context<NetworkInterface> context) {
-        var claims = Cached.of(context, AddressClaim.class);
-        // By name: so it sees what was claimed a moment ago, which an index does not.
-        var action =
-                new ClaimAddress(new AddressAllocator(new ClusterClaimLedger(context)), request, address -> claims.find(
-                                ClusterClaimLedger.name(request.subnetId(), address))
-                        .isPresent());
+        var ledger = new ClusterClaimLedger(context, underway);
+        var action = new ClaimAddress(
+                new AddressAllocator(ledger), request, address -> ledger.isTaken(request.subnetId(), address));
         executor.execute("NetworkInterface " + Indexes.key(eni), Plan.of(action));
         return action.result();
     }

@@ -156,9 +156,9 @@ public final class SubnetReconciler implements Reconciler<Subnet>, Cleaner<Subne
     private static Set<ResourceID> overlapping(EventSourceContext<Subnet> context, Subnet changed) {
         var key = Indexes.key(
                 changed.getMetadata().getNamespace(), changed.getSpec().vpcRef().name());
-        return Indexes.ids(context.getPrimaryCache().byIndex(Indexes.VPC, key).stream()
-                .filter(sibling -> SubnetRules.overlap(sibling, changed))
-                .toList());
+        return Indexes.ids(
+                SubnetRules.overlapping(changed, context.getPrimaryCache().byIndex(Indexes.VPC, key))
+                        .toList());
     }
 
     private static Set<ResourceID> subnetOf(NetworkInterface eni) {

@@ -49,6 +49,12 @@ final class SubnetRules {
         return new Resolution.Resolved<>(vpc);
     }
 
+    /** Those of a VPC's subnets that want an address that this one wants too. */
+    static Stream<Subnet> overlapping(Subnet subnet, Collection<Subnet> siblings) {
+        var own = range(subnet);
+        return siblings.stream().filter(other -> own.overlaps(range(other))).filter(other -> overlap(subnet, other));
+    }
+
     /** Whether two different subnets of one VPC want a common address. */
     static boolean overlap(Subnet one, Subnet other) {
         return !one.getMetadata().getName().equals(other.getMetadata().getName())
