@@ -44,10 +44,15 @@ token_kubeconfig() {
   kubeconfig_of_token "$1" "$(kube -n "$2" create token "$3" --duration=87600h)"
 }
 
+# The heap is 30 MB when nothing happens and three times that for a moment of work: it starts small, and what a burst took is
+# given back to the machine, by the collector as by malloc (docs/performance.md has the figures).
+JVM_OPTIONS=(-Xms16m -Xmx256m -XX:+UseG1GC -XX:G1PeriodicGCInterval=30000 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30
+  -XX:+UseStringDeduplication -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=30000)
+
 # start_program UNIT ROLES PORT EMBEDDED: the operator with these brains.
 start_program() {
   local etc=$MINICLOUD_HOME/etc
-  start_unit "$1" env -C "$MINICLOUD_HOME" "$JAVA_HOME/bin/java" -Xmx256m --enable-native-access=ALL-UNNAMED \
+  start_unit "$1" env -C "$MINICLOUD_HOME" MALLOC_ARENA_MAX=2 "$JAVA_HOME/bin/java" "${JVM_OPTIONS[@]}" --enable-native-access=ALL-UNNAMED \
     "-Dminicloud.roles=$2" "-Dquarkus.http.port=$3" "-Dminicloud.embedded=$4" \
     "-Dminicloud.host=$MINICLOUD_HOST" "-Dminicloud.home=$MINICLOUD_HOME" "-Dminicloud.region=$MINICLOUD_REGION" \
     "-Dminicloud.service-cidr=$MINICLOUD_SERVICE_CIDR" "-Dminicloud.libvirt-uri=$LIBVIRT_URI" "-Dminicloud.image-folder=$MINICLOUD_HOME/images" \
