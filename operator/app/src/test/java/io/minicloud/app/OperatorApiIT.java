@@ -63,6 +63,8 @@ class OperatorApiIT {
         assertThat(status.capacity().memoryMiB()).isPositive();
         assertThat(status.conditions()).extracting(Condition::type).contains("Accepted", "Programmed", "Ready");
         assertThat(host("shed").getStatus()).isNull();
+        // Five reconcilers care for subnets.
+        await().atMost(START).untilAsserted(() -> assertThat(watches("subnets")).isEqualTo(1));
         var renewed = renewTime();
         await().atMost(START).until(() -> !renewTime().equals(renewed));
 
@@ -133,6 +135,16 @@ class OperatorApiIT {
                 .getSpec()
                 .getRenewTime()
                 .toString();
+    }
+
+    /** How many watch a resource, as the API server says. */
+    private int watches(String resource) {
+        var metric = Pattern.compile(
+                        "apiserver_longrunning_requests\\{[^}]*resource=\"" + resource + "\"[^}]*\\} ([0-9]+)")
+                .matcher(installed.admin().raw("/metrics"));
+        return metric.results()
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .sum();
     }
 
     private static List<String> names(String log) {

@@ -8,7 +8,8 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.minicloud.api.common.Labels;
 import io.minicloud.app.Configuration;
 import io.minicloud.app.Role;
-import io.minicloud.reconcile.event.RecordingReconciler;
+import io.minicloud.reconcile.client.SharedInformers;
+import io.minicloud.reconcile.supervision.SupervisedReconciler;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -112,7 +113,7 @@ public class Operators {
         var election = role == Role.CONTROLLER
                 ? lease.map(ControllerLease::configuration)
                 : Optional.<LeaderElectionConfiguration>empty();
-        var operator = new Operator(RoleConfiguration.of(framework, clients.of(role), election));
+        var operator = new Operator(RoleConfiguration.of(framework, SharedInformers.of(clients.of(role)), election));
         for (Reconciler<? extends HasMetadata> reconciler : of(role)) {
             register(role, operator, reconciler);
         }
@@ -122,8 +123,8 @@ public class Operators {
     private <P extends HasMetadata> void register(Role role, Operator operator, Reconciler<P> reconciler) {
         // The framework finds a configuration by the class of the reconciler, so not by that of what is around it.
         var configured = operator.getConfigurationService().getConfigurationFor(reconciler);
-        var recording = RecordingReconciler.of(reconciler, events.of(role), Clock.systemUTC());
-        var registered = operator.register(recording, configured).getConfiguration();
+        var supervised = SupervisedReconciler.of(reconciler, events.of(role), Clock.systemUTC());
+        var registered = operator.register(supervised, configured).getConfiguration();
         if (role == Role.AGENT && Namespaced.class.isAssignableFrom(registered.getResourceClass())) {
             var own = Set.of(Labels.HOST_NAMESPACE_PREFIX + configuration.host().orElseThrow());
             var watched = registered.getInformerConfig().getNamespaces();

@@ -3,10 +3,9 @@ package io.minicloud.app.role;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.minicloud.reconcile.client.Delegate;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +27,7 @@ final class RoleConfiguration implements InvocationHandler {
 
     static ConfigurationService of(
             ConfigurationService shared, KubernetesClient client, Optional<LeaderElectionConfiguration> election) {
-        return (ConfigurationService) Proxy.newProxyInstance(
-                ConfigurationService.class.getClassLoader(),
-                new Class<?>[] {ConfigurationService.class},
-                new RoleConfiguration(shared, client, election));
+        return Delegate.of(ConfigurationService.class, new RoleConfiguration(shared, client, election));
     }
 
     @Override
@@ -39,15 +35,7 @@ final class RoleConfiguration implements InvocationHandler {
         return switch (method.getName()) {
             case "getKubernetesClient" -> client;
             case "getLeaderElectionConfiguration" -> election;
-            default -> delegate(method, arguments);
+            default -> Delegate.call(shared, method, arguments);
         };
-    }
-
-    private @Nullable Object delegate(Method method, Object @Nullable [] arguments) throws Throwable {
-        try {
-            return method.invoke(shared, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }

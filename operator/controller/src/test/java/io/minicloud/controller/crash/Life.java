@@ -21,6 +21,7 @@ import io.minicloud.controller.objectstore.FakeObjectStore;
 import io.minicloud.controller.objectstore.ObjectStoreSettings;
 import io.minicloud.controller.organizations.account.AccountReconciler;
 import io.minicloud.controller.s3.bucket.BucketReconciler;
+import io.minicloud.reconcile.client.SharedInformers;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,9 +55,8 @@ final class Life implements AutoCloseable {
                 .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("gate", gate))
                 .build();
         operator = new Operator(overrider -> overrider
-                .withKubernetesClient(client)
+                .withKubernetesClient(SharedInformers.of(client))
                 .withConcurrentReconciliationThreads(threads)
-                // The API server closes a connection now and then when it has just started on a busy machine.
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(5))
                 .withMetrics(new Finished()));
         register(new PlanExecutor(gate), engine);

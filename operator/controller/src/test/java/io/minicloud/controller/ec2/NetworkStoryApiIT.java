@@ -30,6 +30,7 @@ import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
 import io.minicloud.controller.ec2.subnet.SubnetReconciler;
 import io.minicloud.controller.ec2.vpc.VpcReconciler;
 import io.minicloud.controller.organizations.account.AccountReconciler;
+import io.minicloud.reconcile.client.SharedInformers;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.plan.Checkpoint;
 import io.minicloud.reconcile.plan.PlanExecutor;
@@ -63,8 +64,9 @@ class NetworkStoryApiIT {
         var settings = new ControllerSettings("installation", "home-1");
         var clock = Clock.systemUTC();
         var executor = new PlanExecutor(Checkpoint.NONE);
-        operator = new Operator(
-                overrider -> overrider.withKubernetesClient(server.admin()).withCloseClientOnStop(false));
+        operator = new Operator(overrider -> overrider
+                .withKubernetesClient(SharedInformers.of(server.admin()))
+                .withCloseClientOnStop(false));
         Registered.with(operator, new AccountReconciler(clock));
         Registered.with(operator, new VpcReconciler(settings, executor, clock));
         Registered.with(operator, new SubnetReconciler(settings, clock));

@@ -16,8 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +47,7 @@ public final class KubernetesEventRecorder implements EventRecorder, AutoCloseab
     private final Reporter reporter;
     private final Clock clock;
     private final EventLedger ledger = new EventLedger();
-    private final ThreadPoolExecutor writer;
+    private final ScheduledThreadPoolExecutor writer;
     private final Pace pace = new Pace(BURST, Duration.ofSeconds(1).dividedBy(PER_SECOND));
     private boolean failing;
 
@@ -83,23 +82,23 @@ public final class KubernetesEventRecorder implements EventRecorder, AutoCloseab
         this.client = client;
         this.reporter = reporter;
         this.clock = clock;
-        this.writer = new ThreadPoolExecutor(
+        this.writer = new ScheduledThreadPoolExecutor(
                 1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(QUEUE),
                 Thread.ofPlatform()
                         .daemon()
                         .name("events-" + reporter.controller())
                         .factory(),
-                (lost, full) -> LOG.debug("an event is lost: too many wait, or the program ends"));
+                (lost, ended) -> LOG.debug("an event is lost: the program ends"));
     }
 
     @Override
     public void record(HasMetadata object, Transition transition) {
+        if (writer.getQueue().size() >= QUEUE) {
+            LOG.debug("an event is lost: too many wait");
+            return;
+        }
         var occurrence = new Occurrence(object, transition, clock.instant());
-        writer.execute(() -> write(occurrence));
+        writer.schedule(() -> write(occurrence), pace.delay(System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
     /** Writes what waits, for a moment; what comes later is lost. */
@@ -118,12 +117,8 @@ public final class KubernetesEventRecorder implements EventRecorder, AutoCloseab
 
     private void write(Occurrence occurrence) {
         try {
-            pace.await();
             ledger.next(occurrence.key(), occurrence.time()).ifPresent(entry -> write(occurrence, entry));
             failing = false;
-        } catch (InterruptedException e) {
-            // The program ends, and with it what waits.
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             ledger.forget(occurrence.key());
             // Once, not for every event of an hour without API server.

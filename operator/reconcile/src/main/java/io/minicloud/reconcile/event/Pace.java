@@ -1,9 +1,8 @@
 package io.minicloud.reconcile.event;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
-/** Lets so many through at once and from then on one in every interval; for one thread. */
+/** Lets so many through at once and from then on one in every interval. */
 final class Pace {
     private final long interval;
     private final long credit;
@@ -20,13 +19,13 @@ final class Pace {
         this.credit = burst * this.interval;
     }
 
-    /** Returns when the next may go. */
-    void await() throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(delay(System.nanoTime()));
-    }
-
-    /** Counts one that goes as soon as it may; how long it has to wait, in nanoseconds. */
-    long delay(long now) {
+    /**
+     * Counts one that goes as soon as it may.
+     *
+     * @param now the time, by {@link System#nanoTime()}
+     * @return how long it has to wait, in nanoseconds
+     */
+    synchronized long delay(long now) {
         due = Math.max(due, now - credit) + interval;
         return Math.max(0, due - now);
     }

@@ -81,6 +81,7 @@ public final class SubnetReconciler implements Reconciler<Subnet>, Cleaner<Subne
                         subnets.byIndex(Indexes.AWS_ID, claim.getSpec().rangeId())),
                 Watch::specChanged);
         var networks = watch.all(HostNetwork.class, network -> onNetwork(context, network));
+        Indexes.subnetsByVpc(siblings);
         Indexes.accounts(accounts);
         Indexes.interfaces(interfaces);
         Indexes.claims(claims);
@@ -119,7 +120,8 @@ public final class SubnetReconciler implements Reconciler<Subnet>, Cleaner<Subne
         var name = subnet.getSpec().vpcRef().name();
         var namespace = subnet.getMetadata().getNamespace();
         var found = Cached.of(context, Vpc.class).find(namespace, name);
-        var siblings = context.getPrimaryCache().byIndex(Indexes.VPC, Indexes.key(namespace, name));
+        // From the cache whose events wake this subnet: another one may still hold a sibling that is gone.
+        var siblings = Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(namespace, name));
         var zones = Cached.of(context, Host.class)
                 .all()
                 .flatMap(host -> host.getSpec().zones().stream())

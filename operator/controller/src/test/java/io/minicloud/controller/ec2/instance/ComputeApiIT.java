@@ -35,6 +35,7 @@ import io.minicloud.controller.Registered;
 import io.minicloud.controller.ec2.image.ImageReconciler;
 import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
 import io.minicloud.controller.ec2.volume.VolumeReconciler;
+import io.minicloud.reconcile.client.SharedInformers;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.plan.Checkpoint;
 import io.minicloud.reconcile.plan.PlanExecutor;
@@ -72,8 +73,8 @@ class ComputeApiIT {
         network();
         var settings = new ControllerSettings("installation", "home-1");
         var executor = new PlanExecutor(Checkpoint.NONE);
-        operator =
-                new Operator(overrider -> overrider.withKubernetesClient(client).withCloseClientOnStop(false));
+        operator = new Operator(overrider ->
+                overrider.withKubernetesClient(SharedInformers.of(client)).withCloseClientOnStop(false));
         Registered.with(operator, new ImageReconciler(settings, executor, Clock.systemUTC()));
         Registered.with(operator, new VolumeReconciler(settings, executor, Clock.systemUTC()));
         Registered.with(operator, new InstanceTypeReconciler(Clock.systemUTC()));

@@ -21,6 +21,7 @@ import io.minicloud.controller.objectstore.MinioConnection;
 import io.minicloud.controller.objectstore.MinioObjectStore;
 import io.minicloud.controller.objectstore.MinioServer;
 import io.minicloud.controller.objectstore.Versioning;
+import io.minicloud.reconcile.client.SharedInformers;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.plan.Checkpoint;
 import io.minicloud.reconcile.plan.PlanExecutor;
@@ -64,7 +65,7 @@ class BucketApiIT {
         var connection = new MinioConnection(minio.settings());
         store = new MinioObjectStore(connection);
         var kubernetes = ApiServer.clientBuilder(server.adminConfig()).build();
-        operator = new Operator(overrider -> overrider.withKubernetesClient(kubernetes));
+        operator = new Operator(overrider -> overrider.withKubernetesClient(SharedInformers.of(kubernetes)));
         Registered.with(
                 operator,
                 new BucketReconciler(

@@ -1,4 +1,4 @@
-package io.minicloud.reconcile.event;
+package io.minicloud.reconcile.supervision;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -12,7 +12,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Conditioned;
-import io.minicloud.reconcile.condition.FailureStatus;
+import io.minicloud.reconcile.event.EventRecorder;
+import io.minicloud.reconcile.event.Transitions;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <P> the kind
  */
-public class RecordingReconciler<P extends HasMetadata> implements Reconciler<P> {
+public class SupervisedReconciler<P extends HasMetadata> implements Reconciler<P> {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     /** Failures before the one that is told. */
@@ -41,7 +42,7 @@ public class RecordingReconciler<P extends HasMetadata> implements Reconciler<P>
     private final EventRecorder events;
     private final FailureStatus failures;
 
-    private RecordingReconciler(Reconciler<P> reconciler, EventRecorder events, FailureStatus failures) {
+    private SupervisedReconciler(Reconciler<P> reconciler, EventRecorder events, FailureStatus failures) {
         this.reconciler = reconciler;
         this.events = events;
         this.failures = failures;
@@ -60,7 +61,7 @@ public class RecordingReconciler<P extends HasMetadata> implements Reconciler<P>
         // The framework gives finalizers to those that implement Cleaner, and to no others.
         return reconciler instanceof Cleaner<?>
                 ? new Cleaning<>(reconciler, events, failures)
-                : new RecordingReconciler<>(reconciler, events, failures);
+                : new SupervisedReconciler<>(reconciler, events, failures);
     }
 
     @Override
@@ -114,7 +115,7 @@ public class RecordingReconciler<P extends HasMetadata> implements Reconciler<P>
                 : null;
     }
 
-    private static final class Cleaning<P extends HasMetadata> extends RecordingReconciler<P> implements Cleaner<P> {
+    private static final class Cleaning<P extends HasMetadata> extends SupervisedReconciler<P> implements Cleaner<P> {
         private final Cleaner<P> cleaner;
         private final EventRecorder events;
 

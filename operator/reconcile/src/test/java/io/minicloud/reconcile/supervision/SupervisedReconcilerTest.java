@@ -1,4 +1,4 @@
-package io.minicloud.reconcile.event;
+package io.minicloud.reconcile.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.api.organizations.AccountStatus;
+import io.minicloud.reconcile.event.EventRecorder;
 import io.minicloud.reconcile.plan.Action;
 import io.minicloud.reconcile.plan.Checkpoint;
 import io.minicloud.reconcile.plan.Plan;
@@ -23,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("NullAway") // No pass here looks at its context.
-class RecordingReconcilerTest {
+class SupervisedReconcilerTest {
     private static final Clock CLOCK = Clock.systemUTC();
 
     private final List<String> told = new ArrayList<>();
@@ -33,7 +34,7 @@ class RecordingReconcilerTest {
     @Test
     void aPassThatChangesTheStatusIsTold() throws Exception {
         var reconciler =
-                RecordingReconciler.of(returning(UpdateControl.patchStatus(account("patch", "True"))), events, CLOCK);
+                SupervisedReconciler.of(returning(UpdateControl.patchStatus(account("patch", "True"))), events, CLOCK);
 
         reconciler.reconcile(account("lab", "Unknown"), null);
 
@@ -42,9 +43,9 @@ class RecordingReconcilerTest {
 
     @Test
     void aPassThatChangesNothingIsNot() throws Exception {
-        RecordingReconciler.of(returning(UpdateControl.noUpdate()), events, CLOCK)
+        SupervisedReconciler.of(returning(UpdateControl.noUpdate()), events, CLOCK)
                 .reconcile(account("lab", "True"), null);
-        RecordingReconciler.of(returning(UpdateControl.patchStatus(account("patch", "True"))), events, CLOCK)
+        SupervisedReconciler.of(returning(UpdateControl.patchStatus(account("patch", "True"))), events, CLOCK)
                 .reconcile(account("lab", "True"), null);
 
         assertThat(told).isEmpty();
@@ -52,16 +53,16 @@ class RecordingReconcilerTest {
 
     @Test
     void aPassThatWroteSomethingIsFollowedByAnother() throws Exception {
-        var quiet = RecordingReconciler.of(returning(UpdateControl.noUpdate()), events, CLOCK);
+        var quiet = SupervisedReconciler.of(returning(UpdateControl.noUpdate()), events, CLOCK);
         assertThat(quiet.reconcile(account("lab", "True"), null).getScheduleDelay())
                 .isEmpty();
 
         var patching =
-                RecordingReconciler.of(returning(UpdateControl.patchStatus(account("patch", "True"))), events, CLOCK);
+                SupervisedReconciler.of(returning(UpdateControl.patchStatus(account("patch", "True"))), events, CLOCK);
         assertThat(patching.reconcile(account("lab", "Unknown"), null).getScheduleDelay())
                 .contains(1000L);
 
-        var acting = RecordingReconciler.of(
+        var acting = SupervisedReconciler.of(
                 (Reconciler<Account>) (account, context) -> {
                     new PlanExecutor(Checkpoint.NONE).execute("lab", Plan.of(new Nothing()));
                     return UpdateControl.<Account>noUpdate().rescheduleAfter(15_000);
@@ -72,7 +73,7 @@ class RecordingReconcilerTest {
                 .contains(1000L);
 
         var sooner = UpdateControl.patchStatus(account("patch", "True")).rescheduleAfter(1);
-        assertThat(RecordingReconciler.of(returning(sooner), events, CLOCK)
+        assertThat(SupervisedReconciler.of(returning(sooner), events, CLOCK)
                         .reconcile(account("lab", "Unknown"), null)
                         .getScheduleDelay())
                 .contains(1L);
@@ -102,7 +103,7 @@ class RecordingReconcilerTest {
                 return ErrorStatusUpdateControl.patchStatus(account("patch", "False"));
             }
         };
-        var reconciler = RecordingReconciler.of(failing, events, CLOCK);
+        var reconciler = SupervisedReconciler.of(failing, events, CLOCK);
         var account = account("lab", "True");
 
         assertThatThrownBy(() -> reconciler.reconcile(account, null)).hasMessage("no engine");
@@ -113,9 +114,9 @@ class RecordingReconcilerTest {
 
     @Test
     void itCleansUpWhenTheReconcilerDoesAndOnlyThen() throws Exception {
-        var cleaning = RecordingReconciler.of(new Cleaning(), events, CLOCK);
+        var cleaning = SupervisedReconciler.of(new Cleaning(), events, CLOCK);
 
-        assertThat(RecordingReconciler.of(returning(UpdateControl.noUpdate()), events, CLOCK))
+        assertThat(SupervisedReconciler.of(returning(UpdateControl.noUpdate()), events, CLOCK))
                 .isNotInstanceOf(Cleaner.class);
         assertThat(cleaning).isInstanceOf(Cleaner.class);
         cleanup(cleaning, account("lab", "True"));

@@ -1,4 +1,4 @@
-package io.minicloud.reconcile.condition;
+package io.minicloud.reconcile.supervision;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.common.Conditioned;
+import io.minicloud.reconcile.condition.ConditionBuilder;
+import io.minicloud.reconcile.condition.ConditionType;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.minicloud.reconcile.condition;
+package io.minicloud.reconcile.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
