@@ -35,6 +35,7 @@ class FootprintBench {
     private static final int MANY = 5000;
     private static final int OF_A_VPC = 2500;
     private static final int LOOKS = 10;
+    private static final Duration QUIET = Duration.ofMinutes(1);
     private static final double KIB_OF_A_MIB = 1024;
     private static final double IDLE_MIB = 180;
     private static final double BUSY_MIB = 350;
@@ -116,10 +117,10 @@ class FootprintBench {
         }
     }
 
-    /** Looks once a second, after a while in which nothing happens. */
+    /** Looks once a second, after a minute in which nothing happens: what a burst took is given back by then. */
     private static Samples watched(Look look) {
         var seen = new ArrayList<Double>();
-        await().pollDelay(LOOKS, TimeUnit.SECONDS)
+        await().pollDelay(QUIET)
                 .pollInterval(1, TimeUnit.SECONDS)
                 .atMost(PATIENCE)
                 .until(() -> {

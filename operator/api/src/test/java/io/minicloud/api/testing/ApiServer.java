@@ -76,6 +76,13 @@ public final class ApiServer implements AutoCloseable {
         return connection().withOauthToken(controlPlane.token()).build();
     }
 
+    /** The same for a client that repeats what a busy server let fall, for as long as the program does. */
+    public Config patientConfig() {
+        return new ConfigBuilder(adminConfig())
+                .withRequestRetryBackoffLimit(Config.DEFAULT_REQUEST_RETRY_BACKOFFLIMIT)
+                .build();
+    }
+
     /** A client that acts as this user, with the rights that RBAC gives the user; the caller closes it. */
     public KubernetesClient clientAs(String user, String... groups) {
         return client(connection()

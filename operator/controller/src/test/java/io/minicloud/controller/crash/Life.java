@@ -51,7 +51,7 @@ final class Life implements AutoCloseable {
     Life(ApiServer server, FakeObjectStore engine, int threads, Predicate<String> fate) {
         gate = new Gate(event -> engine.down = fate.test(event));
         engine.down = false;
-        client = ApiServer.clientBuilder(server.adminConfig())
+        client = ApiServer.clientBuilder(server.patientConfig())
                 .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("gate", gate))
                 .build();
         operator = new Operator(overrider -> overrider

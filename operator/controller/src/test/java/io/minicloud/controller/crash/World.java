@@ -66,7 +66,7 @@ final class World {
 
     World(ApiServer server) {
         this.server = server;
-        this.client = server.admin();
+        this.client = ApiServer.clientBuilder(server.patientConfig()).build();
         this.agent = new FakeAgent(client, hostNamespace());
         server.namespace(namespace);
         server.namespace(hostNamespace());
@@ -197,6 +197,12 @@ final class World {
     void close() {
         client.resources(Host.class).withName(host).delete();
         client.resources(InstanceType.class).withName("t3.micro").delete();
+        client.close();
+    }
+
+    /** Every object of a cluster-scoped kind, those of other worlds too. */
+    <R extends HasMetadata> List<R> everywhere(Class<R> kind) {
+        return client.resources(kind).list().getItems();
     }
 
     /** The version of every object: another one after any write. */
