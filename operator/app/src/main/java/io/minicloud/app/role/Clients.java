@@ -74,7 +74,7 @@ public class Clients {
 
     /**
      * Who wrote which field is the API server's business. Nothing here asks for it, and kept with every object in every
-     * cache it took three quarters of the heap.
+     * cache it took half of the heap.
      */
     private static final class WithoutManagedFields extends BeanDeserializerModifier {
         private static final long serialVersionUID = 1;
