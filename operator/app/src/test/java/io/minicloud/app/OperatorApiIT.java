@@ -63,7 +63,7 @@ class OperatorApiIT {
         assertThat(status.capacity().memoryMiB()).isPositive();
         assertThat(status.conditions()).extracting(Condition::type).contains("Accepted", "Programmed", "Ready");
         assertThat(host("shed").getStatus()).isNull();
-        // Five reconcilers care for subnets.
+        // Four reconcilers care for subnets, their own twice.
         await().atMost(START).untilAsserted(() -> assertThat(watches("subnets")).isEqualTo(1));
         var renewed = renewTime();
         await().atMost(START).until(() -> !renewTime().equals(renewed));

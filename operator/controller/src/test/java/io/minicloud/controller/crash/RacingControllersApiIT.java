@@ -41,7 +41,7 @@ class RacingControllersApiIT {
     private static final Duration LONG = Duration.ofMinutes(3);
     private static final int THREADS = 8;
 
-    /** To list a thousand costs the API server as much as to write ten. */
+    /** A list of a thousand is work for the API server too. */
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final ApiServer server = ApiServer.shared();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives one informer to all who watch the same objects. Every reconciler watches what it depends on, and the framework makes
- * an informer for each: six connections, caches and parsers for every subnet. From 5.6 on it shares by itself
+ * an informer for each: five connections, caches and parsers for every subnet. From 5.6 on it shares by itself
  * (java-operator-sdk 3325); then this goes.
  *
  * <p>An index belongs to a kind: of two functions under one name the first is taken.

@@ -6,7 +6,7 @@ import java.time.Duration;
 final class Pace {
     private final long interval;
     private final long credit;
-    private long due = System.nanoTime();
+    private long due;
 
     /**
      * A pace.
@@ -17,6 +17,7 @@ final class Pace {
     Pace(int burst, Duration interval) {
         this.interval = interval.toNanos();
         this.credit = burst * this.interval;
+        this.due = System.nanoTime() - credit;
     }
 
     /**

@@ -49,16 +49,13 @@ final class SubnetRules {
         return new Resolution.Resolved<>(vpc);
     }
 
-    /** Those of a VPC's subnets that want an address that this one wants too. */
+    /** Those of a VPC's subnets, itself left out, that want an address that this one wants too. */
     static Stream<Subnet> overlapping(Subnet subnet, Collection<Subnet> siblings) {
         var own = range(subnet);
-        return siblings.stream().filter(other -> own.overlaps(range(other))).filter(other -> overlap(subnet, other));
-    }
-
-    /** Whether two different subnets of one VPC want a common address. */
-    static boolean overlap(Subnet one, Subnet other) {
-        return !one.getMetadata().getName().equals(other.getMetadata().getName())
-                && range(one).overlaps(range(other));
+        var name = subnet.getMetadata().getName();
+        return siblings.stream()
+                .filter(other -> own.overlaps(range(other)))
+                .filter(other -> !name.equals(other.getMetadata().getName()));
     }
 
     /** Ranges are given out in order of seniority, so one that was refused itself stands in nobody's way. */
@@ -67,9 +64,9 @@ final class SubnetRules {
         around(subnet, vpc, siblings)
                 .filter(other -> Seniority.<Subnet>order().compare(other, subnet) < 0)
                 .sorted(Seniority.order())
-                .filter(other -> given.stream().noneMatch(winner -> overlap(winner, other)))
+                .filter(other -> overlapping(other, given).findAny().isEmpty())
                 .forEachOrdered(given::add);
-        return given.stream().filter(winner -> overlap(winner, subnet)).findFirst();
+        return overlapping(subnet, given).findFirst();
     }
 
     /**
