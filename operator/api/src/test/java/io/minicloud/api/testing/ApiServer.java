@@ -76,7 +76,7 @@ public final class ApiServer implements AutoCloseable {
         return connection().withOauthToken(controlPlane.token()).build();
     }
 
-    /** The same for a client that repeats what a busy server let fall, for as long as the program does. */
+    /** The same for a client that repeats what failed for as long as the program does. */
     public Config patientConfig() {
         return new ConfigBuilder(adminConfig())
                 .withRequestRetryBackoffLimit(Config.DEFAULT_REQUEST_RETRY_BACKOFFLIMIT)
