@@ -164,7 +164,7 @@ class FaultsE2E {
 
     @Test
     @Order(7)
-    void aFullDiskIsNamedAndAGuestGoesOnWhenThereIsRoom() throws IOException {
+    void aFullDiskIsNamedAndWhatItHeldUpGoesOnWhenThereIsRoom() throws IOException {
         var disks = cloud.home().resolve("disks").toString();
         run("mount", "-t", "tmpfs", "-o", "size=2g,mode=0711", "minicloud-e2e", disks);
         try {
@@ -182,13 +182,21 @@ class FaultsE2E {
                     .untilAsserted(() -> assertThat(cloud.field("instance/filler", ".status.conditions"))
                             .contains("HostDiskFull"));
             assertThat(told("filler", "HostDiskFull")).isNotEmpty();
+            // A few pages are left, and an empty disk takes no more.
+            cloud.run(A_MINUTE, "dd", "if=/dev/zero", "of=" + disks + "/ballast", "bs=4k");
+            cloud.launch("late", "b", "", "echo late");
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(cloud.field("instance/late", ".status.conditions"))
+                    .contains("No space left on device"));
 
             run("mount", "-o", "remount,size=200m", disks);
 
             awaitConsole("filler", "filled");
             awaitReady("instance/filler");
+            awaitConsole("late", "late");
+            awaitReady("instance/late");
         } finally {
-            cloud.kubectl("-n", "lab", "delete", "--ignore-not-found", "--timeout=90s", "instance/filler");
+            cloud.kubectl(
+                    "-n", "lab", "delete", "--ignore-not-found", "--timeout=90s", "instance/filler", "instance/late");
             run("umount", "-l", disks);
         }
     }

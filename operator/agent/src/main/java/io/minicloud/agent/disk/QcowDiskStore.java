@@ -98,7 +98,7 @@ public final class QcowDiskStore implements DiskStore {
     /** Killed in between, both records stand, and the disk still has the id and the owner that it had, or has the new ones. */
     @Override
     public void adopt(String unknown, String volumeId, OwnerTag owner) throws IOException {
-        Files.writeString(record(volumeId), owner.toString());
+        record(volumeId, owner);
         Files.move(file(unknown), file(volumeId), StandardCopyOption.ATOMIC_MOVE);
         Files.deleteIfExists(record(unknown));
     }
@@ -133,7 +133,7 @@ public final class QcowDiskStore implements DiskStore {
 
     private void create(String volumeId, List<String> options, long sizeBytes, OwnerTag owner) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(record(volumeId), owner.toString());
+        record(volumeId, owner);
         var partial = partial(volumeId);
         var arguments = new ArrayList<>(List.of("qemu-img", "create", "-q", "-f", "qcow2"));
         arguments.addAll(options);
@@ -141,6 +141,17 @@ public final class QcowDiskStore implements DiskStore {
         try {
             commands.require(Command.of(arguments.toArray(String[]::new)));
             Files.move(partial, file(volumeId), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    /** Whole or not at all: of half a record nobody could tell whose disk it is, and a full disk makes halves. */
+    private void record(String volumeId, OwnerTag owner) throws IOException {
+        var partial = partial(volumeId);
+        try {
+            Files.writeString(partial, owner.toString());
+            Files.move(partial, record(volumeId), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(partial);
         }

@@ -38,13 +38,18 @@ public final class Verdict {
     /** Accepted; programmed or not yet, and ready with it. */
     public static ConditionBuilder accept(ConditionBuilder conditions, Enum<?> accepted, Progress progress) {
         conditions.isTrue(ConditionType.ACCEPTED, accepted, "");
-        return progress.done()
-                ? conditions
-                        .isTrue(ConditionType.PROGRAMMED, progress.reason(), progress.message())
-                        .isTrue(ConditionType.READY, progress.reason(), progress.message())
-                : conditions
-                        .isFalse(ConditionType.PROGRAMMED, progress.reason(), progress.message())
-                        .isFalse(ConditionType.READY, progress.reason(), progress.message());
+        say(conditions, ConditionType.PROGRAMMED, progress);
+        say(conditions, ConditionType.READY, progress);
+        return conditions;
+    }
+
+    /** One condition, as true as the progress is done. */
+    public static void say(ConditionBuilder conditions, String type, Progress progress) {
+        if (progress.done()) {
+            conditions.isTrue(type, progress.reason(), progress.message());
+        } else {
+            conditions.isFalse(type, progress.reason(), progress.message());
+        }
     }
 
     /** Being deleted and waiting for something; still accepted, no longer ready. */

@@ -8,11 +8,13 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
+import io.minicloud.controller.resolver.References;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The metadata of objects that are derived from another one, and whether they are as they should be. */
@@ -68,6 +70,32 @@ public final class Derived {
         return observed != null
                 && Objects.equals(observed.getSpec(), desired.getSpec())
                 && Conditions.isTrue(observed, ConditionType.PROGRAMMED);
+    }
+
+    /**
+     * What the agent says of a host object that is not programmed, after the host's name. It stands in the cloud object
+     * because its user does not see the host's.
+     *
+     * @param namespace the host's namespace
+     * @param observed the object, null when there is none yet
+     */
+    public static String why(String namespace, @Nullable CustomResource<?, ? extends Conditioned> observed) {
+        return "host " + References.hostOf(namespace) + ": " + why(observed);
+    }
+
+    /**
+     * What its own brain says of an object that is not programmed: the reason and, where there is one, the message.
+     *
+     * @param observed the object, null when there is none yet
+     */
+    public static String why(@Nullable CustomResource<?, ? extends Conditioned> observed) {
+        return Optional.ofNullable(observed)
+                .flatMap(found -> Conditions.find(found.getStatus(), ConditionType.PROGRAMMED))
+                .filter(condition -> !condition.status().equals("True"))
+                .map(condition -> condition.message().isBlank()
+                        ? condition.reason()
+                        : condition.reason() + ": " + condition.message())
+                .orElse("no answer yet");
     }
 
     private static OwnerReference controlledBy(HasMetadata owner) {

@@ -1,9 +1,8 @@
 package io.minicloud.controller.fabric;
 
-import io.minicloud.api.common.Condition;
 import io.minicloud.api.host.HostNetwork;
 import io.minicloud.controller.change.Progress;
-import io.minicloud.controller.resolver.References;
+import io.minicloud.controller.derived.Derived;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import java.util.Collection;
@@ -25,19 +24,9 @@ public final class FabricProgress {
         return networks.stream()
                 .filter(network -> !Conditions.isTrue(network, ConditionType.PROGRAMMED))
                 .min(Comparator.comparing(network -> network.getMetadata().getNamespace()))
-                .map(FabricProgress::pending)
+                .map(network -> Progress.pending(
+                        FabricReason.HostNetworkPending,
+                        Derived.why(network.getMetadata().getNamespace(), network)))
                 .orElseGet(() -> Progress.done(FabricReason.Programmed, ""));
-    }
-
-    private static Progress pending(HostNetwork network) {
-        var why = Conditions.find(network.getStatus(), ConditionType.PROGRAMMED)
-                .map(FabricProgress::text)
-                .orElse("no answer from its agent yet");
-        var host = References.hostOf(network.getMetadata().getNamespace());
-        return Progress.pending(FabricReason.HostNetworkPending, "host " + host + ": " + why);
-    }
-
-    private static String text(Condition condition) {
-        return condition.message().isEmpty() ? condition.reason() : condition.reason() + ": " + condition.message();
     }
 }

@@ -4,6 +4,7 @@ import io.minicloud.api.common.Condition;
 import io.minicloud.api.ec2.Image;
 import io.minicloud.api.ec2.ImageStatus;
 import io.minicloud.api.host.HostImage;
+import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.Verdict;
 import io.minicloud.controller.derived.Derived;
 import io.minicloud.reconcile.condition.ConditionBuilder;
@@ -53,9 +54,10 @@ final class ImageStatusFactory {
         var available = observed.stream().filter(ImageStatusFactory::available).toList();
         var conditions = Verdict.conditions(image, clock)
                 .isTrue(ConditionType.ACCEPTED, ImageReason.Valid, "The spec is valid.");
-        programmed(conditions, desired, observed);
+        var programmed = programmed(desired, observed);
+        Verdict.say(conditions, ConditionType.PROGRAMMED, programmed);
         if (available.isEmpty()) {
-            conditions.isFalse(ConditionType.READY, ImageReason.Pending, "No host has checked the image yet.");
+            conditions.isFalse(ConditionType.READY, ImageReason.Pending, programmed.message());
             return status(image, conditions, "pending", null);
         }
         conditions.isTrue(ConditionType.READY, ImageReason.Available, "Instances can be launched.");
@@ -87,20 +89,21 @@ final class ImageStatusFactory {
         return status(image, conditions, "failed", null);
     }
 
-    private static void programmed(ConditionBuilder conditions, List<HostImage> desired, List<HostImage> observed) {
+    private static Progress programmed(List<HostImage> desired, List<HostImage> observed) {
+        if (desired.isEmpty()) {
+            return Progress.pending(ImageReason.NoHost, "No host is ready; the image waits for one.");
+        }
         var byNamespace = observed.stream()
                 .collect(Collectors.toMap(host -> host.getMetadata().getNamespace(), Function.identity()));
-        if (desired.isEmpty()) {
-            conditions.isFalse(
-                    ConditionType.PROGRAMMED, ImageReason.NoHost, "No host is ready; the image waits for one.");
-        } else if (desired.stream()
-                .allMatch(plan ->
-                        Derived.programmed(byNamespace.get(plan.getMetadata().getNamespace()), plan))) {
-            conditions.isTrue(
-                    ConditionType.PROGRAMMED, ImageReason.Programmed, "Every host that needs the image has it.");
-        } else {
-            conditions.isFalse(ConditionType.PROGRAMMED, ImageReason.Pending, "A host still fetches or checks it.");
-        }
+        var waiting = desired.stream()
+                .filter(plan ->
+                        !Derived.programmed(byNamespace.get(plan.getMetadata().getNamespace()), plan))
+                .map(plan -> plan.getMetadata().getNamespace())
+                .map(host -> Derived.why(host, byNamespace.get(host)))
+                .collect(Collectors.joining("; "));
+        return waiting.isEmpty()
+                ? Progress.done(ImageReason.Programmed, "Every host that needs the image has it.")
+                : Progress.pending(ImageReason.Pending, waiting);
     }
 
     private static Optional<Condition> refusal(HostImage host) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.minicloud.api.common.Condition;
+import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceStatus;
 import io.minicloud.api.ec2.NetworkInterface;
@@ -152,24 +153,21 @@ final class InstanceLaunch {
 
     private static Progress programmed(
             HostMachine desired, @Nullable HostMachine observed, NetworkInterface eni, Optional<Volume> volume) {
+        var waiting = volume.filter(found -> !Conditions.isTrue(found, ConditionType.PROGRAMMED));
+        if (waiting.isPresent()) {
+            return Progress.pending(InstanceReason.VolumePending, waitsFor(waiting.get()));
+        }
         if (!Derived.programmed(observed, desired)) {
             return Progress.pending(
-                    InstanceReason.Pending,
-                    "HostMachine %s/%s is not yet as planned."
-                            .formatted(
-                                    desired.getMetadata().getNamespace(),
-                                    desired.getMetadata().getName()));
+                    InstanceReason.Pending, Derived.why(desired.getMetadata().getNamespace(), observed));
         }
-        if (!Conditions.isTrue(eni, ConditionType.PROGRAMMED)) {
-            return Progress.pending(
-                    InstanceReason.NetworkInterfacePending,
-                    "NetworkInterface " + eni.getMetadata().getName() + " is not programmed.");
-        }
-        return volume.filter(found -> !Conditions.isTrue(found, ConditionType.PROGRAMMED))
-                .map(found -> Progress.pending(
-                        InstanceReason.VolumePending,
-                        "Volume " + found.getMetadata().getName() + " is not programmed."))
-                .orElseGet(() -> Progress.done(InstanceReason.Programmed, ""));
+        return Conditions.isTrue(eni, ConditionType.PROGRAMMED)
+                ? Progress.done(InstanceReason.Programmed, "")
+                : Progress.pending(InstanceReason.NetworkInterfacePending, waitsFor(eni));
+    }
+
+    private static String waitsFor(CustomResource<?, ? extends Conditioned> part) {
+        return part.getKind() + " " + part.getMetadata().getName() + ": " + Derived.why(part);
     }
 
     private static boolean grown(InstanceInputs inputs, HostMachine machine) {

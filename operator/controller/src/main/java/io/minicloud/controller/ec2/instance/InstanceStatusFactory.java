@@ -37,9 +37,9 @@ final class InstanceStatusFactory {
     /** The status after a pass. */
     InstanceStatus of(Instance instance, InstanceView view) {
         var conditions = Verdict.conditions(instance, clock);
-        say(conditions, ConditionType.ACCEPTED, view.accepted());
-        say(conditions, ConditionType.PROGRAMMED, view.programmed());
-        say(conditions, ConditionType.READY, ready(instance, view));
+        Verdict.say(conditions, ConditionType.ACCEPTED, view.accepted());
+        Verdict.say(conditions, ConditionType.PROGRAMMED, view.programmed());
+        Verdict.say(conditions, ConditionType.READY, ready(instance, view));
         return status(instance, view, conditions, state(view.machine()));
     }
 
@@ -49,14 +49,6 @@ final class InstanceStatusFactory {
         var conditions = Verdict.deleting(Verdict.conditions(instance, clock), InstanceReason.Valid, waiting);
         var view = new InstanceView(null, null, waiting, waiting, null, machine);
         return status(instance, view, conditions, "shutting-down");
-    }
-
-    private static void say(ConditionBuilder conditions, String type, Progress progress) {
-        if (progress.done()) {
-            conditions.isTrue(type, progress.reason(), progress.message());
-        } else {
-            conditions.isFalse(type, progress.reason(), progress.message());
-        }
     }
 
     private static Progress ready(Instance instance, InstanceView view) {
@@ -77,7 +69,10 @@ final class InstanceStatusFactory {
             return trouble.get();
         }
         if (!state.equals(wanted)) {
-            return Progress.pending(InstanceReason.Pending, "The machine is " + state + ", wanted is " + wanted + ".");
+            return view.programmed().done()
+                    ? Progress.pending(
+                            InstanceReason.Pending, "The machine is " + state + ", wanted is " + wanted + ".")
+                    : view.programmed();
         }
         if (wanted.equals(PowerPlan.STOPPED)) {
             return Progress.done(InstanceReason.Stopped, "");

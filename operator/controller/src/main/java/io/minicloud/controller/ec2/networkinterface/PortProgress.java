@@ -3,11 +3,11 @@ package io.minicloud.controller.ec2.networkinterface;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.controller.change.Progress;
+import io.minicloud.controller.derived.Derived;
 import io.minicloud.controller.resolver.References;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How far the port of an interface has come. Pure. */
@@ -41,13 +41,9 @@ final class PortProgress {
         return port.filter(found -> Conditions.isTrue(found, ConditionType.PROGRAMMED))
                         .isPresent()
                 ? Progress.done(NetworkInterfaceReason.Programmed, "")
-                : Progress.pending(NetworkInterfaceReason.AwaitingHost, "host " + host(desired) + ": " + why(port));
-    }
-
-    private static String why(Optional<HostInterface> port) {
-        return port.flatMap(found -> Conditions.find(found.getStatus(), ConditionType.PROGRAMMED))
-                .map(condition -> condition.reason())
-                .orElse("no answer from its agent yet");
+                : Progress.pending(
+                        NetworkInterfaceReason.AwaitingHost,
+                        Derived.why(desired.getMetadata().getNamespace(), port.orElse(null)));
     }
 
     private static String host(HostInterface port) {

@@ -69,8 +69,7 @@ final class VolumeStatusFactory {
             return status(volume, conditions, attached ? "in-use" : "available", arn(volume, accountId), host);
         }
         var reason = failed ? VolumeReason.Failed : VolumeReason.Creating;
-        var message = "HostDisk %s on host %s is not ready; see its status."
-                .formatted(desired.getMetadata().getName(), host);
+        var message = Derived.why(desired.getMetadata().getNamespace(), observed);
         conditions.isFalse(ConditionType.PROGRAMMED, reason, message).isFalse(ConditionType.READY, reason, message);
         return status(volume, conditions, failed ? "error" : "creating", arn(volume, accountId), host);
     }

@@ -38,6 +38,16 @@ class ImageStatusFactoryTest {
     }
 
     @Test
+    void itSaysWhatEachHostSays() {
+        var status = statuses.of(
+                image,
+                ImagePlanner.plan(image, List.of("attic", "shed", "tower")),
+                List.of(pending("attic"), available("shed", GIB)));
+
+        assertThat(status.conditions().get(1).message()).isEqualTo("host attic: Fetching; host tower: no answer yet");
+    }
+
+    @Test
     void oneHostThatHasItIsEnoughToLaunch() {
         assertThat(told(List.of("tower"), available("tower", 3 * GIB)))
                 .containsExactly("available", "True Valid", "True Programmed", "True Available");

@@ -74,6 +74,17 @@ class InstanceStatusFactoryTest {
     }
 
     @Test
+    void whatAMachineWaitsForIsWhyItsInstanceIsNotReady() {
+        var waiting = Progress.pending(InstanceReason.VolumePending, "Volume web-root: Creating");
+        var machine = machine("running", "pending", null);
+
+        var status = statuses.of(instance, new InstanceView(ACCOUNT, inputs(), VALID, waiting, null, machine));
+
+        assertThat(told(status)).containsExactly("True Valid", "False VolumePending", "False VolumePending");
+        assertThat(condition(status, "Ready").message()).isEqualTo("Volume web-root: Creating");
+    }
+
+    @Test
     void aLackOfRoomIsSaidInTheWordsOfAws() {
         var noRoom = Progress.pending(InstanceReason.InsufficientInstanceCapacity, "no host has 1024 MiB");
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,24 @@ class VolumeStatusFactoryTest {
         var status = statuses.of(volume, "111122223333", "tower", VolumePlanner.plan(volume, "tower", null), before);
 
         assertThat(status.state()).isEqualTo("creating");
+    }
+
+    /** The user of a volume does not see the host's object. */
+    @Test
+    void whatTheHostSaysIsSaid() {
+        var volume = volume(true);
+        var desired = VolumePlanner.plan(volume, "tower", null);
+        var disk = observed(volume, "creating");
+        disk.getStatus()
+                .conditions()
+                .set(0, new Condition("Programmed", "False", 1L, "2026-11-21T10:00:00Z", "Failed", "no space left"));
+
+        assertThat(statuses.of(volume, "111122223333", "tower", desired, disk).conditions())
+                .extracting(Condition::message)
+                .containsExactly("", "host tower: Failed: no space left", "host tower: Failed: no space left");
+        assertThat(statuses.of(volume, "111122223333", "tower", desired, null).conditions())
+                .extracting(Condition::message)
+                .containsExactly("", "host tower: no answer yet", "host tower: no answer yet");
     }
 
     @Test
@@ -120,7 +139,7 @@ class VolumeStatusFactoryTest {
         disk.getMetadata().setGeneration(1L);
         var programmed = state.equals("available") ? "True" : "False";
         disk.setStatus(new HostDiskStatus(
-                List.of(new Condition("Programmed", programmed, 1L, "2026-11-21T10:00:00Z", "Test", "")),
+                Arrays.asList(new Condition("Programmed", programmed, 1L, "2026-11-21T10:00:00Z", "Test", "")),
                 1L,
                 state,
                 null,
