@@ -28,6 +28,7 @@ class FaultsE2E {
     private static final Duration A_MINUTE = Duration.ofSeconds(60);
     private static final Duration NOTICED = Duration.ofSeconds(2);
     private static final String SERVER = "10.0.1.10";
+    private static final String ONE_GIB = "blockDeviceMappings: [{deviceName: /dev/xvda, ebs: {volumeSize: 1}}]";
     private static final String QEMU = "qemu-system-x86_64";
 
     @TempDir
@@ -170,7 +171,7 @@ class FaultsE2E {
         try {
             // libvirtd sees the mounts that were there when it started.
             killLibvirtd();
-            cloud.launch("filler", "b", "blockDeviceMappings: [{deviceName: /dev/xvda, ebs: {volumeSize: 1}}]", """
+            cloud.launch("filler", "b", ONE_GIB, """
                     sleep 10
                         dd if=/dev/urandom of=/tmp/block bs=1M count=1 2>/dev/null
                         for i in $(seq 40); do cat /tmp/block; done | dd of=/dev/vda bs=1M conv=fsync 2>/dev/null
@@ -178,17 +179,19 @@ class FaultsE2E {
             awaitReady("instance/filler");
             run("mount", "-o", "remount,size=24m", disks);
 
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(cloud.field("instance/filler", ".status.conditions"))
-                            .contains("HostDiskFull"));
+            awaitSaid("filler", "HostDiskFull");
             assertThat(told("filler", "HostDiskFull")).isNotEmpty();
-            // A few pages are left, and an empty disk takes no more.
-            cloud.run(A_MINUTE, "dd", "if=/dev/zero", "of=" + disks + "/ballast", "bs=4k");
-            cloud.launch("late", "b", "", "echo late");
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(cloud.field("instance/late", ".status.conditions"))
-                    .contains("No space left on device"));
 
-            run("mount", "-o", "remount,size=200m", disks);
+            // A disk that is too small has no room for another; one that others have filled is large enough.
+            cloud.launch("late", "b", ONE_GIB, "echo late");
+            awaitSaid("late", "0 GiB left");
+            var ballast = Path.of(disks, "ballast");
+            run("mount", "-o", "remount,size=2g", disks);
+            cloud.run(A_MINUTE, "dd", "if=/dev/zero", "of=" + ballast, "bs=1M");
+
+            awaitSaid("late", "No space left on device");
+
+            Files.delete(ballast);
 
             awaitConsole("filler", "filled");
             awaitReady("instance/filler");
@@ -314,6 +317,12 @@ class FaultsE2E {
 
     private static String state(String instance) {
         return cloud.field("instance/" + instance, ".status.state");
+    }
+
+    private static void awaitSaid(String instance, String words) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(cloud.field("instance/" + instance, ".status.conditions"))
+                        .contains(words));
     }
 
     private static void awaitReady(String object) {

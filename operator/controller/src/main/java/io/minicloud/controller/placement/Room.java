@@ -16,9 +16,12 @@ public record Room(int vCpus, int memoryMiB, int diskGiB) {
         return new Room(vCpus + other.vCpus, memoryMiB + other.memoryMiB, diskGiB + other.diskGiB);
     }
 
-    /** What is left when the other is taken away; negative where it is more than there is. */
+    /** What is left when the other is taken away; nothing where it is more than there is. */
     public Room minus(Room other) {
-        return new Room(vCpus - other.vCpus, memoryMiB - other.memoryMiB, diskGiB - other.diskGiB);
+        return new Room(
+                Math.max(0, vCpus - other.vCpus),
+                Math.max(0, memoryMiB - other.memoryMiB),
+                Math.max(0, diskGiB - other.diskGiB));
     }
 
     /** Whether all of the other fits in here. */

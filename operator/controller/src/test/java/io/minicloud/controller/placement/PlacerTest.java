@@ -48,6 +48,18 @@ class PlacerTest {
                 .isEqualTo(new Decision.Placed("a"));
     }
 
+    /** Its disks are on a file system that shrank; what needs none is not concerned. */
+    @Test
+    void aHostThatPromisedMoreThanItHasHasNothingLeftOfThat() {
+        var hosts = List.of(new Candidate("a", Set.of("home-1a"), true, new Room(2, 8192, 8)));
+        var tenants = List.of(new Tenant("u1", "a", new Room(1, 512, 9)));
+        assertThat(Placer.choose("home-1a", new Room(1, 512, 0), hosts, tenants))
+                .isEqualTo(new Decision.Placed("a"));
+        assertThat(Placer.choose("home-1a", new Room(1, 512, 1), hosts, tenants))
+                .isInstanceOfSatisfying(Decision.NoRoom.class, none -> assertThat(none.message())
+                        .endsWith("a: has 1 vCPUs, 7680 MiB and 0 GiB left."));
+    }
+
     @Test
     void onlyALiveHostThatServesTheZone() {
         var dead = new Candidate("dead", Set.of("home-1a"), false, new Room(32, 65536, 100));
