@@ -91,7 +91,7 @@ class FaultsE2E {
     @Test
     @Order(3)
     void noPacketIsLostWhenTheOperatorIsKilled() throws IOException {
-        var pinger = new Pinger(15_000);
+        var pinger = new Pinger(Duration.ofSeconds(20));
         cloud.launch("pinger", "b", "", pinger.userData(SERVER));
         awaitConsole("pinger", Pinger.BEGUN);
         var operator = Unit.operator(cloud).processes();
@@ -101,7 +101,7 @@ class FaultsE2E {
                         && !Unit.operator(cloud).processes().equals(operator));
 
         awaitConsole("pinger", Pinger.DONE);
-        assertThat(pinger.lost(cloud.console("pinger"))).isZero();
+        assertThat(pinger.echoes(cloud.console("pinger")).lost()).isZero();
         delete("instance/pinger");
         awaitOperator();
     }
@@ -109,7 +109,7 @@ class FaultsE2E {
     @Test
     @Order(4)
     void theApiServerMayBeGoneForAMinute() throws IOException {
-        var pinger = new Pinger(60_000);
+        var pinger = new Pinger(A_MINUTE.plusSeconds(20));
         cloud.launch("pinger", "b", "", pinger.userData(SERVER));
         awaitConsole("pinger", Pinger.BEGUN);
         var console = cloud.consoleFile("pinger");
@@ -127,7 +127,7 @@ class FaultsE2E {
         applySubnet("after-the-api-server", "10.0.40.0/24");
         awaitReady("subnet/after-the-api-server");
         await().atMost(PATIENCE).until(() -> Files.readString(console).contains(Pinger.DONE));
-        assertThat(pinger.lost(cloud.console("pinger"))).isZero();
+        assertThat(pinger.echoes(cloud.console("pinger")).lost()).isZero();
         assertThat(cloud.processes(QEMU)).isEqualTo(guests);
         assertThat(Unit.operator(cloud).processes()).isEqualTo(operator);
         delete("instance/pinger");
