@@ -1,6 +1,15 @@
 # shellcheck shell=bash
 # What the operator leans on: etcd, API server, controller-manager, MinIO, libvirt. Source after units.sh and pki.sh.
 
+# There are no nodes and so no pods here: of the controllers of Kubernetes only those that serve what is stored.
+CONTROLLERS='namespace-controller
+garbage-collector-controller
+resourcequota-controller
+serviceaccount-controller
+root-ca-certificate-publisher-controller
+clusterrole-aggregation-controller
+validatingadmissionpolicy-status-controller'
+
 start_api() {
   start_unit etcd "$BIN/etcd" --name minicloud --data-dir "$MINICLOUD_HOME/etcd" --client-cert-auth --trusted-ca-file "$PKI/etcd-ca.crt" \
     --cert-file "$PKI/etcd.crt" --key-file "$PKI/etcd.key" --listen-client-urls "https://127.0.0.1:$PORT_ETCD" \
@@ -14,7 +23,8 @@ start_api() {
     --service-cluster-ip-range 10.96.0.0/24 --endpoint-reconciler-type none --profiling=false
   await 90 kube-apiserver "$LOG/kube-apiserver.log" kube get --raw /readyz
   start_unit kube-controller-manager "$BIN/kube-controller-manager" --kubeconfig "$PKI/manager.kubeconfig" --bind-address 127.0.0.1 --secure-port "$PORT_MANAGER" \
-    --service-account-private-key-file "$PKI/tokens.key" --root-ca-file "$PKI/ca.crt" --use-service-account-credentials --leader-elect=false --profiling=false
+    --service-account-private-key-file "$PKI/tokens.key" --root-ca-file "$PKI/ca.crt" --use-service-account-credentials --leader-elect=false --profiling=false \
+    --controllers "$(paste -sd, <<<"$CONTROLLERS")"
 }
 
 start_s3() {
