@@ -170,8 +170,8 @@ class FaultsE2E {
         var ballast = disks.resolve("ballast");
         // Large enough for two disks of 1 GiB, and others have filled it but for 24 MiB.
         run("mount", "-t", "tmpfs", "-o", "size=2g,mode=0711", "minicloud-e2e", disks.toString());
-        run("dd", "if=/dev/zero", "of=" + ballast, "bs=1M", "count=2024");
         try {
+            run("dd", "if=/dev/zero", "of=" + ballast, "bs=1M", "count=2024");
             // libvirtd sees the mounts that were there when it started.
             killLibvirtd();
             cloud.launch("filler", "b", ONE_GIB, """
