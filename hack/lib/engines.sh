@@ -2,13 +2,8 @@
 # What the operator leans on: etcd, API server, controller-manager, MinIO, libvirt. Source after units.sh and pki.sh.
 
 # There are no nodes and so no pods here: of the controllers of Kubernetes only those that serve what is stored.
-CONTROLLERS='namespace-controller
-garbage-collector-controller
-resourcequota-controller
-serviceaccount-controller
-root-ca-certificate-publisher-controller
-clusterrole-aggregation-controller
-validatingadmissionpolicy-status-controller'
+CONTROLLERS=(namespace-controller garbage-collector-controller resourcequota-controller serviceaccount-controller
+  root-ca-certificate-publisher-controller clusterrole-aggregation-controller validatingadmissionpolicy-status-controller)
 
 start_api() {
   start_unit etcd "$BIN/etcd" --name minicloud --data-dir "$MINICLOUD_HOME/etcd" --client-cert-auth --trusted-ca-file "$PKI/etcd-ca.crt" \
@@ -24,7 +19,7 @@ start_api() {
   await 90 kube-apiserver "$LOG/kube-apiserver.log" kube get --raw /readyz
   start_unit kube-controller-manager "$BIN/kube-controller-manager" --kubeconfig "$PKI/manager.kubeconfig" --bind-address 127.0.0.1 --secure-port "$PORT_MANAGER" \
     --service-account-private-key-file "$PKI/tokens.key" --root-ca-file "$PKI/ca.crt" --use-service-account-credentials --leader-elect=false --profiling=false \
-    --controllers "$(paste -sd, <<<"$CONTROLLERS")"
+    --controllers "$(IFS=, && printf %s "${CONTROLLERS[*]}")"
 }
 
 start_s3() {

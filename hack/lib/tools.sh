@@ -93,7 +93,7 @@ build() { # PROGRAM TOOL PACKAGE VERSION TARGET LABEL
   need_disk 6000 "$(go env GOCACHE)"
   mkdir -p "$(dirname "$5")"
   say "$6 building $1 $4"
-  # Debug information would be stripped anyway; not to make it saves an eighth of the work.
+  # Debug information would be stripped anyway; not to make it saves about a tenth of the work.
   (cd "$REPO/hack/tools/$2" && exec go build -v -trimpath -buildvcs=false -gcflags=all=-dwarf=false -ldflags "-s -w$(version_flags "$2" "$4")" -o "$part" "$3") >"$log" 2>&1 &
   pid=$!
   while kill -0 $pid 2>/dev/null; do

@@ -106,7 +106,7 @@ class FaultsE2E {
                         && !Unit.operator(cloud).processes().equals(operator));
 
         awaitConsole("pinger", Pinger.DONE);
-        assertThat(pinger.echoes(cloud.console("pinger")).lost()).isZero();
+        assertThat(pinger.lost(cloud.console("pinger"))).isZero();
         delete("instance/pinger");
         awaitOperator();
     }
@@ -132,7 +132,7 @@ class FaultsE2E {
         applySubnet("after-the-api-server", "10.0.40.0/24");
         awaitReady("subnet/after-the-api-server");
         await().atMost(PATIENCE).until(() -> Files.readString(console).contains(Pinger.DONE));
-        assertThat(pinger.echoes(cloud.console("pinger")).lost()).isZero();
+        assertThat(pinger.lost(cloud.console("pinger"))).isZero();
         assertThat(cloud.processes(QEMU)).isEqualTo(guests);
         assertThat(Unit.operator(cloud).processes()).isEqualTo(operator);
         delete("instance/pinger");
@@ -247,8 +247,8 @@ class FaultsE2E {
         controlPlaneWith(() -> run("rm", "-r", cloud.home().resolve("etcd").toString()));
 
         // Another installation by its id, and the same quickstart anew beside what runs on. Its bucket is there
-        // already: that
-        // it is the same account's is for the account to say.
+        // already:
+        // that it is the same account's is for the account to say.
         try (var user = Executors.newSingleThreadExecutor()) {
             var taken = user.submit(() -> cloud.hack("hack/up").succeeded());
             await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(

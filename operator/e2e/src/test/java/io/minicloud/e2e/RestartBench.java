@@ -66,7 +66,7 @@ class RestartBench {
         awaitConsole(Pinger.BEGUN);
         event.run();
         awaitConsole(Pinger.DONE);
-        var lost = pinger.echoes(cloud.console("pinger")).lost();
+        var lost = pinger.lost(cloud.console("pinger"));
         cloud.kubectl("-n", "lab", "delete", "--timeout=90s", "instance/pinger").succeeded();
         return lost;
     }
