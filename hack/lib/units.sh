@@ -1,6 +1,12 @@
 # shellcheck shell=bash
 # Processes that are kept up: systemd units where PID 1 is systemd, else hack/lib/supervise. Source after settings.sh.
 
+# Perl: prctl(PR_SET_CHILD_SUBREAPER), then the arguments as a command. What daemons leave to the first process of the machine
+# goes to the supervisor instead: in a container the first process may take seconds to collect a machine that was killed, and
+# libvirt hears of its end no sooner. systemd collects at once.
+# shellcheck disable=SC2016
+BE_SUBREAPER='my %prctl = (x86_64 => 157, aarch64 => 167); my $call = $prctl{`uname -m` =~ s/\s//r}; !$call or syscall($call, 36, 1, 0, 0, 0) == 0 or die "prctl: $!"; exec @ARGV'
+
 unit_name() { printf 'minicloud-%s-%s.service' "$(printf %s "$MINICLOUD_HOME" | sha256sum | cut -c1-6)" "$1"; }
 
 unit_runs() {
@@ -26,7 +32,7 @@ start_unit() {
     systemctl daemon-reload
     systemctl enable -q --now "$(unit_name "$name")"
   else
-    setsid "$REPO/hack/lib/supervise" "$RUN" "$LOG" "$name" </dev/null >/dev/null 2>&1 8>&- &
+    setsid perl -e "$BE_SUBREAPER" "$REPO/hack/lib/supervise" "$RUN" "$LOG" "$name" </dev/null >/dev/null 2>&1 8>&- &
     disown
   fi
 }
