@@ -32,6 +32,9 @@ public interface Configuration {
     /** Where libvirtd listens; the socket below {@link #home()} when absent. */
     Optional<String> libvirtUri();
 
+    /** Where libvirtd writes a log for each machine; {@code log/libvirt/qemu} below {@link #home()} when absent. */
+    Optional<Path> libvirtLogFolder();
+
     /** Where images named by file lie; {@code images} below {@link #home()} when absent. */
     Optional<Path> imageFolder();
 
@@ -41,6 +44,13 @@ public interface Configuration {
      */
     @WithDefault("false")
     boolean embedded();
+
+    /**
+     * Whether this process runs in a container of the machine that it drives, with the machine's processes and network. The
+     * state folder is there at its own path.
+     */
+    @WithDefault("false")
+    boolean contained();
 
     /** The controller's credential. */
     Credential controller();

@@ -3,6 +3,7 @@ package io.minicloud.agent.hypervisor;
 import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.CommandFailedException;
 import io.minicloud.agent.process.Commands;
+import io.minicloud.agent.process.MachineView;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public final class KvmProbe {
     private static final String GREETING = "Linux version";
 
     private final Commands commands;
+    private final MachineView machine;
     private final Path device;
     private final List<Path> kernels;
 
@@ -26,25 +28,27 @@ public final class KvmProbe {
      * A probe.
      *
      * @param commands starts QEMU
+     * @param machine from where device and kernels are seen
      * @param kernels candidates; the first that is there is booted
      */
-    public KvmProbe(Commands commands, List<Path> kernels) {
-        this(commands, DEVICE, kernels);
+    public KvmProbe(Commands commands, MachineView machine, List<Path> kernels) {
+        this(commands, machine, DEVICE, kernels);
     }
 
-    KvmProbe(Commands commands, Path device, List<Path> kernels) {
+    KvmProbe(Commands commands, MachineView machine, Path device, List<Path> kernels) {
         this.commands = commands;
+        this.machine = machine;
         this.device = device;
         this.kernels = List.copyOf(kernels);
     }
 
     /** KVM when a kernel ran under it; QEMU when none did or none is there to try. */
     public Accelerator probe() {
-        if (!Files.isWritable(device)) {
+        if (!Files.isWritable(machine.resolve(device))) {
             return Accelerator.QEMU;
         }
         return kernels.stream()
-                .filter(Files::isReadable)
+                .filter(kernel -> Files.isReadable(machine.resolve(kernel)))
                 .findFirst()
                 .filter(this::boots)
                 .map(kernel -> Accelerator.KVM)
@@ -70,7 +74,8 @@ public final class KvmProbe {
                         kernel.toString(),
                         "-append",
                         "console=ttyS0 panic=-1")
-                .withTimeout(PATIENCE);
+                .withTimeout(PATIENCE)
+                .asUnconfined();
         try {
             return commands.run(qemu).stdout().contains(GREETING);
         } catch (CommandFailedException e) {

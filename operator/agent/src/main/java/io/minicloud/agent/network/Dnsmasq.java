@@ -31,16 +31,19 @@ public final class Dnsmasq {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final Commands commands;
+    private final NamedNamespaces namespaces;
     private final Path folder;
 
     /**
      * The servers whose files lie under a folder.
      *
      * @param commands how programs are run
+     * @param namespaces which are there
      * @param runFolder where short-lived files lie
      */
-    public Dnsmasq(Commands commands, Path runFolder) {
+    public Dnsmasq(Commands commands, NamedNamespaces namespaces, Path runFolder) {
         this.commands = commands;
+        this.namespaces = namespaces;
         this.folder = runFolder.resolve("dnsmasq");
     }
 
@@ -122,10 +125,10 @@ public final class Dnsmasq {
                 .map(Long::valueOf);
     }
 
-    private static boolean isInside(String pid, String namespace) {
+    private boolean isInside(String pid, String namespace) {
         try {
             var its = Files.getAttribute(Path.of("/proc", pid, "ns", "net"), "unix:ino");
-            return its.equals(Files.getAttribute(Path.of("/run/netns", namespace), "unix:ino"));
+            return its.equals(Files.getAttribute(namespaces.file(namespace), "unix:ino"));
         } catch (IOException e) {
             return false;
         }
@@ -134,10 +137,11 @@ public final class Dnsmasq {
     /** By nsenter: {@code ip netns exec} would give it mounts of its own for as long as it lives. */
     private void start(Router router, Path place) {
         commands.require(Command.of(
-                "nsenter",
-                "--net=/run/netns/" + router.namespace(),
-                "dnsmasq",
-                "--conf-file=" + place.resolve(CONFIGURATION)));
+                        "nsenter",
+                        "--net=" + NamedNamespaces.FOLDER.resolve(router.namespace()),
+                        "dnsmasq",
+                        "--conf-file=" + place.resolve(CONFIGURATION))
+                .asUnconfined());
     }
 
     /** In place: the file belongs to the user that dnsmasq becomes. */

@@ -7,7 +7,6 @@ import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.CommandFailedException;
 import io.minicloud.agent.process.Commands;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Links by the programs of iproute2 and {@code sysctl}. */
 public final class IpLinks implements Links {
-    private static final Path NAMESPACES = Path.of("/run/netns");
-
     // TEST-NET-1 (RFC 5737): no packet is sent, the kernel is only asked for the way.
     private static final String FAR_ADDRESS = "192.0.2.1";
 
@@ -27,16 +24,23 @@ public final class IpLinks implements Links {
     private static final String CREATE = "ip link set lo alias \"$1\" && ip netns attach \"$2\" $$";
 
     private final Commands commands;
+    private final NamedNamespaces namespaces;
     private final ObjectMapper json = new ObjectMapper();
 
-    /** Links that are changed by these commands. */
-    public IpLinks(Commands commands) {
+    /**
+     * The links of a machine.
+     *
+     * @param commands by which they are changed
+     * @param namespaces which are there
+     */
+    public IpLinks(Commands commands, NamedNamespaces namespaces) {
         this.commands = commands;
+        this.namespaces = namespaces;
     }
 
     @Override
     public boolean namespaceExists(String namespace) {
-        return Files.exists(NAMESPACES.resolve(namespace));
+        return Files.exists(namespaces.file(namespace));
     }
 
     @Override

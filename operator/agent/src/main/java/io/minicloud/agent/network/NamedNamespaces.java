@@ -1,5 +1,6 @@
 package io.minicloud.agent.network;
 
+import io.minicloud.agent.process.MachineView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,14 +10,31 @@ import java.util.stream.Stream;
 
 /** Network namespaces as iproute2 names them: a file each. */
 public final class NamedNamespaces implements Namespaces {
-    private static final Path FOLDER = Path.of("/run/netns");
+    /** Where the files lie on the machine. */
+    static final Path FOLDER = Path.of("/run/netns");
+
+    private final Path folder;
+
+    /**
+     * The namespaces of a machine.
+     *
+     * @param machine from where it is seen
+     */
+    public NamedNamespaces(MachineView machine) {
+        this.folder = machine.resolve(FOLDER);
+    }
+
+    /** Where a namespace is seen by this process, whether it is there or not. */
+    Path file(String namespace) {
+        return folder.resolve(namespace);
+    }
 
     @Override
     public List<String> names() {
-        if (!Files.isDirectory(FOLDER)) {
+        if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(FOLDER)) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -10,7 +10,6 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -28,15 +27,20 @@ public final class NamespaceEntry {
     private static final int CLONE_NEWNET = 0x40000000;
     private static final int O_RDONLY = 0;
     private static final int O_CLOEXEC = 02000000;
-    private static final Path NAMESPACES = Path.of("/run/netns");
 
+    private final NamedNamespaces namespaces;
     private final MethodHandle open;
     private final MethodHandle setns;
     private final MethodHandle close;
 
-    /** Finds the calls in the C library. */
+    /**
+     * Finds the calls in the C library.
+     *
+     * @param namespaces which are there
+     */
     @SuppressWarnings("restricted") // The C library is the only way in.
-    public NamespaceEntry() {
+    public NamespaceEntry(NamedNamespaces namespaces) {
+        this.namespaces = namespaces;
         var linker = Linker.nativeLinker();
         var library = linker.defaultLookup();
         var integer = ValueLayout.JAVA_INT;
@@ -90,11 +94,11 @@ public final class NamespaceEntry {
      * first alive.
      */
     public Object identity(String namespace) throws IOException {
-        return Files.getAttribute(NAMESPACES.resolve(namespace), "unix:ino");
+        return Files.getAttribute(namespaces.file(namespace), "unix:ino");
     }
 
     private void enter(String namespace) throws IOException {
-        int descriptor = invoke(open, NAMESPACES.resolve(namespace).toString());
+        int descriptor = invoke(open, namespaces.file(namespace).toString());
         if (descriptor < 0) {
             throw new IOException("no network namespace " + namespace);
         }

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the program and its arguments; no shell is involved
  * @param stdin what the program reads; empty for nothing
  * @param timeout after which the program is killed
+ * @param unconfined whether it runs outside of the control groups of this process, so that it outlives the agent's
+ *     container and may use the machine's devices
  */
-public record Command(List<String> arguments, String stdin, Duration timeout) {
+public record Command(List<String> arguments, String stdin, Duration timeout, boolean unconfined) {
     /** Long enough for a tool that changes the kernel on a busy machine. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
 
@@ -24,7 +26,7 @@ public record Command(List<String> arguments, String stdin, Duration timeout) {
 
     /** A program with its arguments, no input and the default timeout. */
     public static Command of(String... arguments) {
-        return new Command(List.of(arguments), "", DEFAULT_TIMEOUT);
+        return new Command(List.of(arguments), "", DEFAULT_TIMEOUT, false);
     }
 
     /** The same command in a named network namespace, or itself when the namespace is null. */
@@ -34,17 +36,22 @@ public record Command(List<String> arguments, String stdin, Duration timeout) {
         }
         var inside = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         inside.addAll(arguments);
-        return new Command(inside, stdin, timeout);
+        return new Command(inside, stdin, timeout, unconfined);
     }
 
     /** The same command with this input. */
     public Command withStdin(String input) {
-        return new Command(arguments, input, timeout);
+        return new Command(arguments, input, timeout, unconfined);
     }
 
     /** The same command with this timeout. */
     public Command withTimeout(Duration limit) {
-        return new Command(arguments, stdin, limit);
+        return new Command(arguments, stdin, limit, unconfined);
+    }
+
+    /** The same command outside of the control groups of this process: for daemons, and for what needs a device. */
+    public Command asUnconfined() {
+        return new Command(arguments, stdin, timeout, true);
     }
 
     byte[] stdinBytes() {

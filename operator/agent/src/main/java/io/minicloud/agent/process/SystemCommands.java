@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -14,9 +16,31 @@ import java.util.function.Supplier;
 
 /** Runs programs with {@link ProcessBuilder}. Output is read while the program runs, so a full pipe never blocks it. */
 public final class SystemCommands implements Commands {
+    /**
+     * Goes to the root of every hierarchy (one since cgroup v2) and becomes the program. What a container runtime ends and
+     * what it denies, it finds by control group.
+     */
+    private static final String LEAVE_CONTROL_GROUPS = """
+            groups=/sys/fs/cgroup
+            [ -e $groups/cgroup.procs ] || groups="$groups/*"
+            for procs in $groups/cgroup.procs; do echo $$ >"$procs"; done
+            exec "$@"
+            """;
+
+    private final MachineView machine;
+
     // One virtual thread a stream: they only wait, and end with the program.
     private final Executor readers =
             task -> Thread.ofVirtual().name("command-output").start(task);
+
+    /**
+     * Commands of a machine.
+     *
+     * @param machine from where it is seen
+     */
+    public SystemCommands(MachineView machine) {
+        this.machine = machine;
+    }
 
     @Override
     public CommandResult run(Command command) {
@@ -40,9 +64,14 @@ public final class SystemCommands implements Commands {
         }
     }
 
-    private static Process start(Command command) {
+    private Process start(Command command) {
+        var program = new ArrayList<String>();
+        if (command.unconfined()) {
+            program.addAll(List.of("sh", "-c", LEAVE_CONTROL_GROUPS, "sh"));
+        }
+        program.addAll(command.arguments());
         try {
-            return new ProcessBuilder(command.arguments()).start();
+            return new ProcessBuilder(machine.enter(program)).start();
         } catch (IOException e) {
             throw new CommandFailedException(command, "cannot be started: " + e.getMessage());
         }

@@ -10,6 +10,7 @@ import io.minicloud.agent.hypervisor.PrivateLibvirtd;
 import io.minicloud.agent.image.FolderImageStore;
 import io.minicloud.agent.metadata.MetadataRegistry;
 import io.minicloud.agent.process.Command;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
 import io.minicloud.agent.stage.Agent;
 import io.minicloud.agent.stage.CrashPoints;
@@ -45,7 +46,7 @@ class HostMachineReconcilerHostIT {
     private static PrivateLibvirtd libvirtd;
     private static LibvirtHypervisor hypervisor;
 
-    private final SystemCommands commands = new SystemCommands();
+    private final SystemCommands commands = new SystemCommands(MachineView.direct());
     private final Vpc vpc = new Vpc();
     private final String instance = vpc.id("i", "machine");
     private final String name = MachineName.of('m', instance);

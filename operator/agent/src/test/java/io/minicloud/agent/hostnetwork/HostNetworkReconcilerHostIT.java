@@ -8,7 +8,9 @@ import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.metadata.MetadataRegistry;
 import io.minicloud.agent.metadata.MetadataService;
 import io.minicloud.agent.network.Dnsmasq;
+import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.agent.network.NamespaceEntry;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.stage.Agent;
 import io.minicloud.agent.stage.CrashPoints;
 import io.minicloud.agent.stage.FakeContext;
@@ -55,7 +57,7 @@ class HostNetworkReconcilerHostIT {
         // dnsmasq reads its files as nobody.
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
         settings = new AgentSettings("lab", "lab", run, run, run, run, "", "100.64.0.0/16");
-        dnsmasq = new Dnsmasq(commands, run);
+        dnsmasq = new Dnsmasq(commands, new NamedNamespaces(MachineView.direct()), run);
     }
 
     @AfterEach
@@ -136,6 +138,10 @@ class HostNetworkReconcilerHostIT {
     }
 
     private MetadataService metadata() {
-        return new MetadataService(new MetadataRegistry(), new NamespaceEntry(), kernel.filter(), CLOCK);
+        return new MetadataService(
+                new MetadataRegistry(),
+                new NamespaceEntry(new NamedNamespaces(MachineView.direct())),
+                kernel.filter(),
+                CLOCK);
     }
 }

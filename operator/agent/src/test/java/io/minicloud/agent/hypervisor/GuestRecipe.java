@@ -3,6 +3,7 @@ package io.minicloud.agent.hypervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minicloud.agent.process.Command;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ public final class GuestRecipe {
         var cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
         var folder = Path.of(cache, "minicloud", "images", name);
         var recipe = repository().resolve("hack/images/" + name + "/build");
-        new SystemCommands()
+        new SystemCommands(MachineView.direct())
                 .require(Command.of(recipe.toString(), folder.toString()).withTimeout(patience));
         return folder;
     }

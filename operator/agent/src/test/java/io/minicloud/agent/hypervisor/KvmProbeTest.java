@@ -6,6 +6,7 @@ import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.CommandFailedException;
 import io.minicloud.agent.process.CommandResult;
 import io.minicloud.agent.process.Commands;
+import io.minicloud.agent.process.MachineView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class KvmProbeTest {
     }
 
     private Accelerator probe(Commands commands, Path... kernels) {
-        return new KvmProbe(commands, device, List.of(kernels)).probe();
+        return new KvmProbe(commands, MachineView.direct(), device, List.of(kernels)).probe();
     }
 
     private Commands says(int exitCode, String console) {

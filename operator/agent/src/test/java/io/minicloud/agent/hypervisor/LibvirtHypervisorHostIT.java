@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.minicloud.agent.process.Command;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
 import io.minicloud.reconcile.identity.MachineName;
 import io.minicloud.reconcile.identity.OwnerTag;
@@ -38,7 +39,7 @@ class LibvirtHypervisorHostIT {
     private static LibvirtHypervisor hypervisor;
     private static final Queue<MachineEvent> EVENTS = new ConcurrentLinkedQueue<>();
 
-    private final SystemCommands commands = new SystemCommands();
+    private final SystemCommands commands = new SystemCommands(MachineView.direct());
     private final String nonce = UUID.randomUUID().toString();
     private final String instanceId = "i-" + nonce.replace("-", "").substring(0, 17);
     private final String name = MachineName.of('m', instanceId);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.minicloud.agent.disk.QcowDiskStore;
 import io.minicloud.agent.image.ImageRefusedException.Reason;
 import io.minicloud.agent.process.Command;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
 import io.minicloud.reconcile.identity.OwnerTag;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class FolderImageStoreHostIT {
     private static final long MIB = 1 << 20;
     private static final OwnerTag OWNER = new OwnerTag("installation", "minicloud-host-a", "hostdisk", "uid");
 
-    private final SystemCommands commands = new SystemCommands();
+    private final SystemCommands commands = new SystemCommands(MachineView.direct());
     private final String nonce = UUID.randomUUID().toString();
 
     @TempDir

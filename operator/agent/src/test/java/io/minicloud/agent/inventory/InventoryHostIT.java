@@ -16,6 +16,7 @@ import io.minicloud.agent.network.IpLinks;
 import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.agent.network.NetworkOrphans;
 import io.minicloud.agent.network.NftPacketFilter;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
 import io.minicloud.agent.stage.Vpc;
 import io.minicloud.reconcile.identity.OwnerTag;
@@ -42,8 +43,8 @@ class InventoryHostIT {
     private final Vpc vpc = new Vpc();
     // One of its own for each run: the namespaces of another run are not to be seen.
     private final String installation = vpc.id("lab", "i");
-    private final SystemCommands commands = new SystemCommands();
-    private final IpLinks links = new IpLinks(commands);
+    private final SystemCommands commands = new SystemCommands(MachineView.direct());
+    private final IpLinks links = new IpLinks(commands, new NamedNamespaces(MachineView.direct()));
     private final OwnerTag diskOwner = new OwnerTag(installation, HOST, "hostdisk", "disk");
 
     @TempDir
@@ -111,8 +112,9 @@ class InventoryHostIT {
                 new ObservedMachine("mcm1", PowerState.RUNNING, size, Optional.of(notes)),
                 new ObservedMachine("a-persons", PowerState.RUNNING, size, Optional.empty()));
         var orphans = new NetworkOrphans(
-                new NetworkOrphans.Kernel(links, new NamedNamespaces(), new NftPacketFilter(commands)),
-                new Dnsmasq(commands, home),
+                new NetworkOrphans.Kernel(
+                        links, new NamedNamespaces(MachineView.direct()), new NftPacketFilter(commands)),
+                new Dnsmasq(commands, new NamedNamespaces(MachineView.direct()), home),
                 installation,
                 HOST,
                 vpcId -> {});

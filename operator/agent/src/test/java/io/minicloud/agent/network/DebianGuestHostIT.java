@@ -14,6 +14,7 @@ import io.minicloud.agent.hypervisor.PrivateLibvirtd;
 import io.minicloud.agent.metadata.InstanceMetadata;
 import io.minicloud.agent.metadata.MetadataRegistry;
 import io.minicloud.agent.metadata.MetadataService;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.reconcile.identity.MachineName;
 import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.plan.Checkpoint;
@@ -96,7 +97,7 @@ class DebianGuestHostIT {
         // dnsmasq becomes another user and reads its files there.
         Files.setPosixFilePermissions(libvirtd.folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
         hypervisor = new LibvirtHypervisor(libvirtd.uri(), libvirtd.domainLogs(), Accelerator.QEMU);
-        dnsmasq = new Dnsmasq(lab.commands, libvirtd.folder());
+        dnsmasq = new Dnsmasq(lab.commands, new NamedNamespaces(MachineView.direct()), libvirtd.folder());
     }
 
     @AfterEach

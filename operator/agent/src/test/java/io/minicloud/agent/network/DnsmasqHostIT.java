@@ -3,6 +3,7 @@ package io.minicloud.agent.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minicloud.agent.process.Command;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.reconcile.plan.Checkpoint;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import java.net.DatagramPacket;
@@ -32,7 +33,7 @@ class DnsmasqHostIT {
     @BeforeEach
     void open() throws Exception {
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
-        dnsmasq = new Dnsmasq(lab.commands, run);
+        dnsmasq = new Dnsmasq(lab.commands, new NamedNamespaces(MachineView.direct()), run);
     }
 
     @AfterEach
@@ -74,7 +75,10 @@ class DnsmasqHostIT {
         assertThat(resolve(eni, "10.0.0.2", "ip-10-0-1-12.home-1.compute.internal"))
                 .endsWith(10, 0, 1, 12);
         // Another agent process finds the same server.
-        assertThat(new Dnsmasq(lab.commands, run).plan(changed).describe()).isEmpty();
+        assertThat(new Dnsmasq(lab.commands, new NamedNamespaces(MachineView.direct()), run)
+                        .plan(changed)
+                        .describe())
+                .isEmpty();
         execute(changed, true);
         assertThat(ProcessHandle.of(pid)).isEmpty();
         assertThat(dnsmasq.removal(router.vpcId()).isEmpty()).isTrue();

@@ -2,6 +2,7 @@ package io.minicloud.agent.network;
 
 import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.Commands;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
 import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.identity.Sha256;
@@ -26,13 +27,13 @@ final class Lab implements AutoCloseable {
     /** Long enough for a busy machine, short enough to wait for a packet that must not come. */
     private static final int CONNECT_MS = 1500;
 
-    final Commands commands = new SystemCommands();
-    final Links links = new IpLinks(commands);
+    final Commands commands = new SystemCommands(MachineView.direct());
+    final Links links = new IpLinks(commands, new NamedNamespaces(MachineView.direct()));
     final PacketFilter filter = new NftPacketFilter(commands);
     final RouterPlanner planner = new RouterPlanner(links, filter);
     final RouterObserver observer = new RouterObserver(links, filter);
     final Ports ports = new Ports(links, filter);
-    final NamespaceEntry entry = new NamespaceEntry();
+    final NamespaceEntry entry = new NamespaceEntry(new NamedNamespaces(MachineView.direct()));
     final String run = UUID.randomUUID().toString();
     private final Set<String> namespaces = new LinkedHashSet<>();
 

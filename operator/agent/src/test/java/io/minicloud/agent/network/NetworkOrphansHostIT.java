@@ -3,6 +3,7 @@ package io.minicloud.agent.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.plan.Checkpoint;
 import io.minicloud.reconcile.plan.PlanExecutor;
@@ -45,9 +46,9 @@ class NetworkOrphansHostIT {
     @BeforeEach
     void makeARouterWithAPort() throws IOException {
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
-        dnsmasq = new Dnsmasq(lab.commands, run);
+        dnsmasq = new Dnsmasq(lab.commands, new NamedNamespaces(MachineView.direct()), run);
         orphans = new NetworkOrphans(
-                new NetworkOrphans.Kernel(lab.links, new NamedNamespaces(), lab.filter),
+                new NetworkOrphans.Kernel(lab.links, new NamedNamespaces(MachineView.direct()), lab.filter),
                 dnsmasq,
                 lab.owner().installationId(),
                 lab.owner().hostNamespace(),

@@ -2,6 +2,7 @@ package io.minicloud.agent.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.reconcile.plan.Action;
 import java.util.HashMap;
 import java.util.List;
@@ -12,9 +13,11 @@ import org.junit.jupiter.api.Test;
 class RouterPlannerTest {
     private final Router router = Example.router();
     private final RouterPlanner planner = new RouterPlanner(
-            new IpLinks(command -> {
-                throw new AssertionError("a planner runs nothing");
-            }),
+            new IpLinks(
+                    command -> {
+                        throw new AssertionError("a planner runs nothing");
+                    },
+                    new NamedNamespaces(MachineView.direct())),
             new FakePacketFilter());
 
     @Test

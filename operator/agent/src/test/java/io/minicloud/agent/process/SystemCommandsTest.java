@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SystemCommandsTest {
-    private final Commands commands = new SystemCommands();
+    private final Commands commands = new SystemCommands(MachineView.direct());
 
     @Test
     void givesOutputErrorsAndExitCode() {

@@ -3,11 +3,13 @@ package io.minicloud.agent.stage;
 import io.minicloud.agent.network.IpLinks;
 import io.minicloud.agent.network.Link;
 import io.minicloud.agent.network.Links;
+import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.agent.network.NftPacketFilter;
 import io.minicloud.agent.network.PacketFilter;
 import io.minicloud.agent.network.Router;
 import io.minicloud.agent.network.RouterObserver;
 import io.minicloud.agent.process.Command;
+import io.minicloud.agent.process.MachineView;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +22,10 @@ import java.util.TreeMap;
 public record Kernel(RecordingCommands commands, Links links, PacketFilter filter) {
     /** The kernel that these commands speak to. */
     public static Kernel by(RecordingCommands commands) {
-        return new Kernel(commands, new IpLinks(commands), new NftPacketFilter(commands));
+        return new Kernel(
+                commands,
+                new IpLinks(commands, new NamedNamespaces(MachineView.direct())),
+                new NftPacketFilter(commands));
     }
 
     /** Everything of a router that can be told, but for what the kernel draws by lot. */

@@ -3,6 +3,7 @@ package io.minicloud.agent.stage;
 import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.CommandResult;
 import io.minicloud.agent.process.Commands;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ public final class RecordingCommands implements Commands {
     private static final List<String> LOOKS =
             List.of(" show", "sysctl -e ", " route get ", "sh -c nft -s list table", "qemu-img info");
 
-    private final Commands system = new SystemCommands();
+    private final Commands system = new SystemCommands(MachineView.direct());
     private final List<String> lines = new ArrayList<>();
 
     @Override

@@ -8,6 +8,7 @@ import io.minicloud.agent.host.Machine;
 import io.minicloud.agent.host.SystemMachine;
 import io.minicloud.agent.hypervisor.Accelerator;
 import io.minicloud.agent.process.Commands;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
 import io.minicloud.app.Configuration;
 import io.minicloud.app.Role;
@@ -40,8 +41,14 @@ public class AgentWiring {
 
     @Produces
     @Singleton
-    Commands commands() {
-        return new SystemCommands();
+    MachineView machineView(Configuration configuration) {
+        return configuration.contained() ? MachineView.fromContainer() : MachineView.direct();
+    }
+
+    @Produces
+    @Singleton
+    Commands commands(MachineView machine) {
+        return new SystemCommands(machine);
     }
 
     @Produces

@@ -9,6 +9,8 @@ import io.minicloud.agent.hypervisor.LibvirtHypervisor;
 import io.minicloud.agent.image.FolderImageStore;
 import io.minicloud.agent.image.ImageStore;
 import io.minicloud.agent.process.Commands;
+import io.minicloud.agent.process.MachineView;
+import io.minicloud.app.Configuration;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -29,14 +31,17 @@ public class GuestWiring {
 
     @Produces
     @Singleton
-    Accelerator accelerator(Commands commands) {
-        return new KvmProbe(commands, KERNELS).probe();
+    Accelerator accelerator(Commands commands, MachineView machine) {
+        return new KvmProbe(commands, machine, KERNELS).probe();
     }
 
     @Produces
     @Singleton
-    LibvirtHypervisor hypervisor(AgentSettings settings, Accelerator accelerator) {
-        return new LibvirtHypervisor(settings.libvirtUri(), settings.home().resolve(DOMAIN_LOGS), accelerator);
+    LibvirtHypervisor hypervisor(
+            Configuration configuration, AgentSettings settings, MachineView machine, Accelerator accelerator) {
+        var logs = configuration.libvirtLogFolder().map(machine::resolve).orElseGet(() -> settings.home()
+                .resolve(DOMAIN_LOGS));
+        return new LibvirtHypervisor(settings.libvirtUri(), logs, accelerator);
     }
 
     void close(@Disposes LibvirtHypervisor hypervisor) {

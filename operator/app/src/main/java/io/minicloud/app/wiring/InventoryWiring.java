@@ -35,14 +35,15 @@ public class InventoryWiring {
 
     @Produces
     @Singleton
-    NetworkOrphans orphans(
-            Links links, PacketFilter filter, Dnsmasq dnsmasq, RouterLife routers, AgentSettings settings) {
+    NetworkOrphans.Kernel kernel(Links links, NamedNamespaces namespaces, PacketFilter filter) {
+        return new NetworkOrphans.Kernel(links, namespaces, filter);
+    }
+
+    @Produces
+    @Singleton
+    NetworkOrphans orphans(NetworkOrphans.Kernel kernel, Dnsmasq dnsmasq, RouterLife routers, AgentSettings settings) {
         return new NetworkOrphans(
-                new NetworkOrphans.Kernel(links, new NamedNamespaces(), filter),
-                dnsmasq,
-                settings.installationId(),
-                settings.hostNamespace(),
-                routers::leaving);
+                kernel, dnsmasq, settings.installationId(), settings.hostNamespace(), routers::leaving);
     }
 
     @Produces

@@ -7,10 +7,12 @@ import io.minicloud.agent.metadata.MetadataService;
 import io.minicloud.agent.network.Dnsmasq;
 import io.minicloud.agent.network.IpLinks;
 import io.minicloud.agent.network.Links;
+import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.agent.network.NamespaceEntry;
 import io.minicloud.agent.network.NftPacketFilter;
 import io.minicloud.agent.network.PacketFilter;
 import io.minicloud.agent.process.Commands;
+import io.minicloud.agent.process.MachineView;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -21,8 +23,14 @@ import java.time.Clock;
 public class NetworkWiring {
     @Produces
     @Singleton
-    Links links(Commands commands) {
-        return new IpLinks(commands);
+    NamedNamespaces namespaces(MachineView machine) {
+        return new NamedNamespaces(machine);
+    }
+
+    @Produces
+    @Singleton
+    Links links(Commands commands, NamedNamespaces namespaces) {
+        return new IpLinks(commands, namespaces);
     }
 
     @Produces
@@ -33,8 +41,8 @@ public class NetworkWiring {
 
     @Produces
     @Singleton
-    Dnsmasq dnsmasq(Commands commands, AgentSettings settings) {
-        return new Dnsmasq(commands, settings.runFolder());
+    Dnsmasq dnsmasq(Commands commands, NamedNamespaces namespaces, AgentSettings settings) {
+        return new Dnsmasq(commands, namespaces, settings.runFolder());
     }
 
     @Produces
@@ -45,8 +53,8 @@ public class NetworkWiring {
 
     @Produces
     @Singleton
-    RouterLife routers(MetadataRegistry registry, PacketFilter filter, Clock clock) {
-        return new MetadataService(registry, new NamespaceEntry(), filter, clock);
+    RouterLife routers(MetadataRegistry registry, NamedNamespaces namespaces, PacketFilter filter, Clock clock) {
+        return new MetadataService(registry, new NamespaceEntry(namespaces), filter, clock);
     }
 
     void close(@Disposes RouterLife routers) {
