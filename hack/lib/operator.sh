@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The chart and the operator itself. Source after units.sh and cluster.sh.
+# The chart and the operator itself. Source after units.sh, cluster.sh and program.sh.
 
 # accounts: those that exist and the one of the quickstart, as the chart takes them: it grants the controller's right to
 # Secrets in an account's namespace, if that is there.
@@ -28,31 +28,16 @@ remember_installation() {
   grep -qxs "$1" "$MINICLOUD_HOME/etc/installation-ids" || printf '%s\n' "$1" >>"$MINICLOUD_HOME/etc/installation-ids"
 }
 
-# build_operator: builds the program when a source is younger than it.
-build_operator() {
-  local jar=$REPO/operator/app/target/quarkus-app/quarkus-run.jar
-  if [ -e "$jar" ] && [ -z "$(find "$REPO/pom.xml" "$REPO/operator" -path '*/target' -prune -o -type f -newer "$jar" -print -quit)" ]; then return 0; fi
-  (cd "$REPO" && mvn -B -q -ntp package -DskipTests) >"$LOG/build.log" 2>&1 || {
-    grep -m 5 ERROR "$LOG/build.log" >&2
-    die 'the operator does not build' "whole log: $LOG/build.log"
-  }
-}
-
 # token_kubeconfig FILE NAMESPACE SERVICEACCOUNT: kept while it is accepted.
 token_kubeconfig() {
   if [ -e "$1" ] && "$BIN/kubectl" --kubeconfig "$1" auth whoami >/dev/null 2>&1; then return 0; fi
   kubeconfig_of_token "$1" "$(kube -n "$2" create token "$3" --duration=87600h)"
 }
 
-# The heap is 30 MB when nothing happens and three times that for a moment of work: it starts small, and what a burst took is
-# given back to the machine, by the collector as by malloc (docs/performance.md has the figures).
-JVM_OPTIONS=(-Xms16m -Xmx256m -XX:+UseG1GC -XX:G1PeriodicGCInterval=30000 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30
-  -XX:+UseStringDeduplication -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=30000)
-
 # start_program UNIT ROLES PORT EMBEDDED: the operator with these brains.
 start_program() {
   local etc=$MINICLOUD_HOME/etc
-  start_unit "$1" env -C "$MINICLOUD_HOME" MALLOC_ARENA_MAX=2 "$JAVA_HOME/bin/java" "${JVM_OPTIONS[@]}" --enable-native-access=ALL-UNNAMED \
+  start_unit "$1" env -C "$MINICLOUD_HOME" MALLOC_ARENA_MAX=2 "$JAVA_HOME/bin/java" "@$copy/jvm.options" \
     "-Dminicloud.roles=$2" "-Dquarkus.http.port=$3" "-Dminicloud.embedded=$4" \
     "-Dminicloud.host=$MINICLOUD_HOST" "-Dminicloud.home=$MINICLOUD_HOME" "-Dminicloud.region=$MINICLOUD_REGION" \
     "-Dminicloud.service-cidr=$MINICLOUD_SERVICE_CIDR" "-Dminicloud.libvirt-uri=$LIBVIRT_URI" "-Dminicloud.image-folder=$MINICLOUD_HOME/images" \
@@ -62,10 +47,10 @@ start_program() {
 }
 
 start_operator() {
-  local etc=$MINICLOUD_HOME/etc app=$REPO/operator/app/target/quarkus-app copy
+  local etc=$MINICLOUD_HOME/etc copy
   # A copy by content: building again does not pull the program from under the running one.
-  copy=$MINICLOUD_HOME/operator/$(cd "$app" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
-  [ -d "$copy" ] || { mkdir -p "$copy.new" && cp -a "$app/." "$copy.new" && mv -T "$copy.new" "$copy"; }
+  copy=$MINICLOUD_HOME/operator/$(digest_of "$PROGRAM" "$JVM_OPTIONS")
+  [ -d "$copy" ] || { mkdir -p "$copy.new" && cp -a "$PROGRAM/." "$JVM_OPTIONS" "$copy.new" && mv -T "$copy.new" "$copy"; }
   token_kubeconfig "$etc/controller.kubeconfig" minicloud-system minicloud-controller
   token_kubeconfig "$etc/agent.kubeconfig" "minicloud-host-$MINICLOUD_HOST" minicloud-agent
   if is_foreign; then
