@@ -2,6 +2,7 @@
 # Builds the programs that hack/tools/<tool>/go.mod pin, from source, and links them into one folder.
 #
 #   hack/lib/tools.sh            build what is missing; the last line names the folder
+#   hack/lib/tools.sh node       the same with what a whole node of Kubernetes has
 #
 # A built program lies in $XDG_CACHE_HOME/minicloud/tools/<tool>-<hash of the pins>/, so nothing is built twice.
 # A program of exactly the pinned version that is already on the PATH is linked instead.
@@ -21,6 +22,12 @@ kube-controller-manager kubernetes k8s.io/kubernetes/cmd/kube-controller-manager
 kubectl                 kubernetes k8s.io/kubernetes/cmd/kubectl                 k8s.io/kubernetes
 helm                    helm       helm.sh/helm/v3/cmd/helm                      helm.sh/helm/v3
 minio                   minio      github.com/minio/minio                        github.com/minio/minio'
+
+# What a whole node of Kubernetes has beyond them; hack/lib/node.
+NODE_PROGRAMS='
+kubelet                 kubernetes k8s.io/kubernetes/cmd/kubelet                 k8s.io/kubernetes
+kube-scheduler          kubernetes k8s.io/kubernetes/cmd/kube-scheduler          k8s.io/kubernetes
+kube-proxy              kubernetes k8s.io/kubernetes/cmd/kube-proxy              k8s.io/kubernetes'
 
 # pinned TOOL MODULE: the version in its go.mod.
 pinned() { awk -v m="$2" '$1 == m && $2 ~ /^v/ { print $2; exit }' "$REPO/hack/tools/$1/go.mod"; }
@@ -49,7 +56,7 @@ has_version() {
   case $1 in
     etcd) [ "$("$2" --version 2>/dev/null | head -n 1)" = "etcd Version: ${3#v}" ] ;;
     kubectl) [ "$("$2" version --client 2>/dev/null | head -n 1)" = "Client Version: $3" ] ;;
-    kube-*) [ "$("$2" --version 2>/dev/null)" = "Kubernetes $3" ] ;;
+    kube*) [ "$("$2" --version 2>/dev/null)" = "Kubernetes $3" ] ;;
     helm) [ "$("$2" version --template '{{.Version}}' 2>/dev/null)" = "$3" ] ;;
     minio) "$2" --version 2>/dev/null | head -n 1 | grep -q "commit-id=${3##*-}" ;;
   esac
@@ -113,9 +120,11 @@ link() { # FILE PROGRAM: in one step, so that nobody meets a missing program
   mv -fT "$TOOLS_BIN/.$2.new" "$TOOLS_BIN/$2"
 }
 
+# ensure_tools [node]: the programs of a cloud, or with them those of a node.
 ensure_tools() {
-  local program tool package module version file n=0 total
-  total=$(grep -c . <<<"$PROGRAMS")
+  local programs=$PROGRAMS program tool package module version file n=0 total
+  [ "${1:-}" != node ] || programs+=$NODE_PROGRAMS
+  total=$(grep -c . <<<"$programs")
   mkdir -p "$TOOLS" "$TOOLS_BIN"
   exec 8>"$TOOLS/.lock"
   flock -n 8 || { say "another run builds the tools: waiting for it"; flock 8; }
@@ -131,14 +140,14 @@ ensure_tools() {
       }
     fi
     link "$file" "$program"
-  done <<<"$PROGRAMS"
+  done <<<"$programs"
   exec 8>&-
   export MINICLOUD_TOOLS_BIN=$TOOLS_BIN
 }
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
   case ${1:-} in
-    '') ensure_tools && say "tools: $TOOLS_BIN" ;;
+    '' | node) ensure_tools "$@" && say "tools: $TOOLS_BIN" ;;
     -h | --help) usage "$0" ;;
     *) die "unknown argument $1" "$0 --help" ;;
   esac

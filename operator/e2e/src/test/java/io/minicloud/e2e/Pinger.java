@@ -29,7 +29,7 @@ record Pinger(Duration time) {
                       print what, "requests=" v["OutEchos"], "replies=" v["InEchoReps"] } }' /proc/net/snmp; }
                     until ping -c 1 -W 1 %2$s >/dev/null; do sleep 1; done
                     told pinging
-                    ping -q -i 0.001 -w %1$d %2$s
+                    ping -q -i 0.001 -w %1$d %2$s & ping -q -i 0.001 -w %1$d %2$s & wait
                     sleep 1
                     told answered""".formatted(time.toSeconds(), address);
     }

@@ -1,0 +1,228 @@
+package io.minicloud.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The chart as its users meet it: Helm installs it into a real Kubernetes of one node, and that node is the host. Budget:
+ * 420 s.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HelmE2E {
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration TAKE_OVER = Duration.ofSeconds(10);
+    private static final String SERVER = "10.0.1.10";
+    private static final String QEMU = "qemu-system-x86_64";
+    private static final String NODE = "tower";
+
+    // What an administrator of the node has before: libvirt. Its state folder is that of the agent, as in the chart's
+    // values.
+    private static final String PREPARE = """
+            set -euo pipefail
+            for part in common settings packages tools units cluster engines; do . "hack/lib/$part.sh"; done
+            install -d -m 711 "$MINICLOUD_HOME"/{,etc,bin,images,disks,libvirt,run,log}
+            remember_settings
+            cp "$1/kubeconfig" "$KUBECONFIG_ADMIN"
+            cp "$1"/bin/{kubectl,helm} "$BIN/"
+            : >"$FOREIGN_MARK"
+            start_libvirt
+            install -d -o 65532 -g 65532 -m 0750 "$2"
+            """;
+
+    private static final String QUICKSTART = """
+            set -euo pipefail
+            for part in common settings units cluster operator quickstart proof; do . "hack/lib/$part.sh"; done
+            remember_installation "$(kube get namespace minicloud-system -o 'jsonpath={.metadata.uid}')"
+            apply_quickstart
+            prove_network
+            prove_bucket
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static Cloud node;
+    private static Cloud host;
+    private static Machine before;
+
+    @BeforeAll
+    static void start() {
+        node = Cloud.in(folder.resolve("node"), NODE, "100.84.0.0/16");
+        before = Machine.observe(node);
+        var images = images();
+        node.run(
+                        Duration.ofMinutes(10),
+                        "hack/lib/node",
+                        "up",
+                        images.resolve("operator.tar").toString(),
+                        images.resolve("minio.tar").toString())
+                .succeeded();
+        host = Cloud.in(folder.resolve("home"), NODE, "100.84.0.0/16");
+        script(PREPARE, node.home().toString(), folder.resolve("s3").toString());
+        helm("install", "--create-namespace", "--wait", "--timeout=5m");
+    }
+
+    /** Built once, kept beside the tools. */
+    private static Path images() {
+        var cache = System.getenv("XDG_CACHE_HOME");
+        var images = (cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache))
+                .resolve("minicloud/containers");
+        node.run(Duration.ofMinutes(10), "hack/containers", images.toString()).succeeded();
+        return images;
+    }
+
+    @AfterAll
+    static void end() {
+        host.hack("hack/down").succeeded();
+        node.run(Duration.ofMinutes(2), "hack/lib/node", "down").succeeded();
+        assertThat(host.processes()).isEmpty();
+        assertThat(node.processes()).isEmpty();
+        Machine.observe(node).hasNothingMoreThan(before);
+    }
+
+    @Test
+    @Order(1)
+    void theQuickstartIsProvedByPacketAndByte() {
+        assertThat(script(QUICKSTART).output())
+                .contains("went from 10.0.1.10 to the client over TCP", "was written and read back by curl");
+    }
+
+    @Test
+    @Order(2)
+    void podsComeAndGoAndNoPacketIsLost() throws IOException {
+        var pinger = new Pinger(Duration.ofSeconds(90));
+        host.launch("pinger", "b", "", pinger.userData(SERVER));
+        await().atMost(PATIENCE).until(() -> host.console("pinger").contains(Pinger.BEGUN));
+        var guests = host.processes(QEMU);
+        var servers = host.processes("dnsmasq");
+        assertThat(servers).isNotEmpty();
+
+        deletePodOfAgent();
+        killLeader();
+        helm("upgrade", "--reuse-values", "--set=controller.replicas=1", "--wait", "--timeout=5m");
+
+        assertThat(host.processes(QEMU)).isEqualTo(guests);
+        assertThat(host.processes("dnsmasq")).isEqualTo(servers);
+        await().atMost(PATIENCE).until(() -> host.console("pinger").contains(Pinger.DONE));
+        assertThat(pinger.lost(host.console("pinger"))).isZero();
+        host.kubectl("-n", "lab", "delete", "instance/pinger", "--timeout=120s").succeeded();
+    }
+
+    @Test
+    @Order(3)
+    void whatIsUninstalledAndInstalledAgainFindsEverything() {
+        var id = host.field("instance/server", ".status.instanceId");
+        var guests = host.processes(QEMU);
+        helm("uninstall", "--wait", "--timeout=5m");
+        assertThat(pods()).isEmpty();
+        assertThat(host.processes(QEMU)).isEqualTo(guests);
+
+        helm("install", "--wait", "--timeout=5m");
+
+        assertThat(script(QUICKSTART).output()).contains("was written and read back by curl");
+        assertThat(host.field("instance/server", ".status.instanceId")).isEqualTo(id);
+        assertThat(host.processes(QEMU)).isEqualTo(guests);
+    }
+
+    private static void deletePodOfAgent() {
+        var pods = List.of("-n", "minicloud-host-" + NODE, "get", "pods", "-o", "name");
+        var old = host.kubectl(pods.toArray(String[]::new)).succeeded().output();
+        host.kubectl("-n", "minicloud-host-" + NODE, "delete", old.strip(), "--timeout=120s")
+                .succeeded();
+        host.kubectl("-n", "minicloud-host-" + NODE, "rollout", "status", "daemonset", "--timeout=120s")
+                .succeeded();
+        assertThat(host.kubectl(pods.toArray(String[]::new)).succeeded().output())
+                .isNotEqualTo(old);
+    }
+
+    /** As a crash does: the lease is not given back. */
+    private static void killLeader() throws IOException {
+        var leader = leader();
+        var pod = leader.substring(0, leader.lastIndexOf('-'));
+        try (var processes = Files.list(Path.of("/proc"))) {
+            processes
+                    .filter(process -> isOf(pod, process))
+                    .map(process -> Long.parseLong(process.getFileName().toString()))
+                    .forEach(process -> ProcessHandle.of(process).orElseThrow().destroyForcibly());
+        }
+        await().atMost(TAKE_OVER).until(() -> !leader().isEmpty() && !leader().equals(leader));
+    }
+
+    private static String leader() {
+        return host.kubectl(
+                        "-n",
+                        "minicloud-system",
+                        "get",
+                        "lease",
+                        "minicloud-controller",
+                        "-o",
+                        "jsonpath={.spec.holderIdentity}")
+                .succeeded()
+                .output()
+                .strip();
+    }
+
+    private static boolean isOf(String pod, Path process) {
+        try {
+            return Files.readString(process.resolve("environ")).contains("HOSTNAME=" + pod + "\0")
+                    && Files.readString(process.resolve("cmdline")).contains("java\0");
+        } catch (IOException e) {
+            // No process, or it ended meanwhile.
+            return false;
+        }
+    }
+
+    private static String pods() {
+        return host.kubectl("get", "pods", "-A", "-o", "name").succeeded().output();
+    }
+
+    private static Cloud.Run script(String text, String... arguments) {
+        var command = new ArrayList<>(List.of("bash", "-c", text, "script"));
+        command.addAll(List.of(arguments));
+        return host.run(Duration.ofMinutes(8), command.toArray(String[]::new)).succeeded();
+    }
+
+    /** Runs Helm on the release; what installs or upgrades gets the chart and the values of this machine. */
+    private static void helm(String verb, String... options) {
+        var command = new ArrayList<>(List.of(
+                host.home().resolve("bin/helm").toString(),
+                "--kubeconfig=" + host.home().resolve("kubeconfig"),
+                "--namespace=minicloud-system",
+                verb,
+                "minicloud"));
+        if (!verb.equals("uninstall")) {
+            command.add("helm/minicloud");
+        }
+        if (verb.equals("install")) {
+            command.addAll(values());
+        }
+        command.addAll(List.of(options));
+        host.run(Duration.ofMinutes(6), command.toArray(String[]::new)).succeeded();
+    }
+
+    private static List<String> values() {
+        var home = host.home();
+        return List.of(
+                "--set=agent.home=" + home,
+                "--set=agent.libvirt.socket=" + home.resolve("run/libvirt/libvirt-sock"),
+                "--set=agent.libvirt.logFolder=" + home.resolve("log/libvirt/qemu"),
+                "--set=serviceCidr=100.84.0.0/16",
+                "--set=minio.persistence.hostPath=" + folder.resolve("s3"),
+                "--set-json=hosts=[{\"name\":\"" + NODE + "\",\"zones\":[\"home-1a\",\"home-1b\",\"home-1c\"]}]",
+                "--set-json=accounts=[{\"name\":\"lab\",\"namespace\":\"lab\",\"accountId\":\"111122223333\",\"createNamespace\":true}]");
+    }
+}
