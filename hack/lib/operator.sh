@@ -14,8 +14,10 @@ apply_chart() {
   kube get namespace minicloud-system >/dev/null 2>&1 || kube create namespace minicloud-system >/dev/null
   kube apply --server-side --field-manager=minicloud-chart --force-conflicts -f "$REPO/crds" >/dev/null
   kube wait --for=condition=Established --timeout=60s -f "$REPO/crds" >/dev/null
+  # The programs are ours to start: the chart gives the types, the rights and the policies.
   "$BIN/helm" template minicloud "$REPO/helm/minicloud" --namespace minicloud-system --set "region=$MINICLOUD_REGION" \
-    --set-json "hosts=[{\"name\":\"$MINICLOUD_HOST\",\"zones\":[\"${MINICLOUD_REGION}a\",\"${MINICLOUD_REGION}b\",\"${MINICLOUD_REGION}c\"]}]" \
+    --set controller.enabled=false --set minio.enabled=false \
+    --set-json "hosts=[{\"name\":\"$MINICLOUD_HOST\",\"agent\":\"External\",\"zones\":[\"${MINICLOUD_REGION}a\",\"${MINICLOUD_REGION}b\",\"${MINICLOUD_REGION}c\"]}]" \
     --set-json "accounts=$(accounts)" \
     >"$RUN/chart.yaml" 2>"$LOG/helm.log" || die "the chart could not be rendered: $(tail -n 1 "$LOG/helm.log")" "whole log: $LOG/helm.log"
   # A field manager of its own: what the quickstart says of the same objects stays beside it.
