@@ -158,7 +158,11 @@ class ChartInstallApiIT {
                 "--set-json=accounts=[{\"name\":\"shed\",\"namespace\":\"%s\",\"accountId\":\"111122225555\"}]"
                         .formatted(shed));
 
-        assertThat(admin.resources(Account.class).withName("shed").get().getMetadata().getAnnotations())
+        assertThat(admin.resources(Account.class)
+                        .withName("shed")
+                        .get()
+                        .getMetadata()
+                        .getAnnotations())
                 .doesNotContainKey("meta.helm.sh/release-name");
         assertThat(admin.rbac()
                         .roleBindings()

@@ -22,9 +22,8 @@ class ChartNetworkApiIT {
         var store = one(NetworkPolicy.class, "minicloud-minio");
 
         assertThat(controller.getSpec().getPolicyTypes()).containsExactlyInAnyOrder("Ingress", "Egress");
-        assertThat(controller.getSpec().getIngress())
-                .singleElement()
-                .satisfies(rule -> assertThat(rule.getFrom()).isNotEmpty());
+        assertThat(controller.getSpec().getIngress()).singleElement().satisfies(rule -> assertThat(rule.getFrom())
+                .isNotEmpty());
         assertThat(ports(controller)).containsExactly("443", "6443", "9000");
         assertThat(store.getSpec().getEgress()).isEmpty();
         // An empty list of sources would let everybody in.
@@ -32,8 +31,7 @@ class ChartNetworkApiIT {
                         .getSpec()
                         .getIngress())
                 .isEmpty();
-        assertThat(of(NetworkPolicy.class, "--set=networkPolicy.enabled=false"))
-                .isEmpty();
+        assertThat(of(NetworkPolicy.class, "--set=networkPolicy.enabled=false")).isEmpty();
     }
 
     @Test
@@ -44,7 +42,10 @@ class ChartNetworkApiIT {
             "--set=s3.publicEndpoint=https://s3.example",
             "--set=s3.existingSecret=store"
         };
-        var pod = one(Deployment.class, "minicloud-controller", own).getSpec().getTemplate().getSpec();
+        var pod = one(Deployment.class, "minicloud-controller", own)
+                .getSpec()
+                .getTemplate()
+                .getSpec();
 
         assertThat(of(StatefulSet.class, own)).isEmpty();
         assertThat(of(Secret.class, own)).isEmpty();
@@ -53,8 +54,8 @@ class ChartNetworkApiIT {
                 .containsEntry("MINICLOUD_S3_PUBLIC_ENDPOINT", "https://s3.example");
         assertThat(pod.getVolumes().stream().filter(volume -> volume.getSecret() != null))
                 .singleElement()
-                .satisfies(volume ->
-                        assertThat(volume.getSecret().getSecretName()).isEqualTo("store"));
+                .satisfies(
+                        volume -> assertThat(volume.getSecret().getSecretName()).isEqualTo("store"));
         assertThat(ports(one(NetworkPolicy.class, "minicloud-controller", own))).contains("443", "53");
     }
 
@@ -63,8 +64,8 @@ class ChartNetworkApiIT {
         assertThat(monitors()).isEmpty();
         assertThat(monitors("--api-versions=monitoring.coreos.com/v1", "--set=metrics.serviceMonitor.labels.release=p"))
                 .singleElement()
-                .satisfies(monitor ->
-                        assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "p"));
+                .satisfies(
+                        monitor -> assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "p"));
         assertThat(monitors("--api-versions=monitoring.coreos.com/v1", "--set=metrics.serviceMonitor.enabled=false"))
                 .isEmpty();
         assertThat(of(Service.class, "--set=metrics.agents=true").stream()

@@ -64,14 +64,14 @@ class ChartPodsApiIT {
         assertThat(of(PodDisruptionBudget.class)).singleElement().satisfies(budget -> assertThat(
                         budget.getSpec().getMaxUnavailable().getIntVal())
                 .isEqualTo(1));
-        assertThat(of(PodDisruptionBudget.class, "--set=controller.replicas=1"))
-                .isEmpty();
+        assertThat(of(PodDisruptionBudget.class, "--set=controller.replicas=1")).isEmpty();
     }
 
     /** 5,000 objects take about 270 MiB. */
     @Test
     void aControllerHasRoomForFiveThousandObjects() {
-        var resources = container(controller().getSpec().getTemplate().getSpec()).getResources();
+        var resources =
+                container(controller().getSpec().getTemplate().getSpec()).getResources();
 
         assertThat(Quantity.getAmountInBytes(resources.getLimits().get("memory")))
                 .isEqualByComparingTo(BigDecimal.valueOf(512L << 20));
@@ -117,10 +117,9 @@ class ChartPodsApiIT {
     /** Pods of one DaemonSet share an identity, so each host has one of its own, on its own node. */
     @Test
     void eachHostThatIsANodeHasAnAgentOfItsOwn() {
-        assertThat(agents()
-                        .collect(Collectors.toMap(
-                                agent -> agent.getMetadata().getNamespace(),
-                                agent -> node(agent.getSpec().getTemplate().getSpec()))))
+        assertThat(agents().collect(Collectors.toMap(
+                        agent -> agent.getMetadata().getNamespace(),
+                        agent -> node(agent.getSpec().getTemplate().getSpec()))))
                 .isEqualTo(Map.of("minicloud-host-tower", "tower", "minicloud-host-shed", "shed.example"));
         assertThat(agents()).allSatisfy(agent -> {
             var pod = agent.getSpec().getTemplate().getSpec();
@@ -136,10 +135,8 @@ class ChartPodsApiIT {
     @Test
     void onlyTheNamespacesOfAgentsTakePrivilegedPods() {
         assertThat(of(Namespace.class).stream()
-                        .filter(namespace -> namespace
-                                .getMetadata()
-                                .getLabels()
-                                .containsKey("pod-security.kubernetes.io/enforce"))
+                        .filter(namespace ->
+                                namespace.getMetadata().getLabels().containsKey("pod-security.kubernetes.io/enforce"))
                         .map(namespace -> namespace.getMetadata().getName()))
                 .containsExactlyInAnyOrder("minicloud-host-tower", "minicloud-host-shed");
     }
@@ -184,14 +181,13 @@ class ChartPodsApiIT {
     void onlyThePodsOfBothBrainsHaveATokenAndTheAccountsHandOutNone() {
         assertThat(controller().getSpec().getTemplate().getSpec().getAutomountServiceAccountToken())
                 .isTrue();
-        assertThat(agents()).allSatisfy(agent ->
-                assertThat(agent.getSpec().getTemplate().getSpec().getAutomountServiceAccountToken())
-                        .isTrue());
+        assertThat(agents()).allSatisfy(agent -> assertThat(
+                        agent.getSpec().getTemplate().getSpec().getAutomountServiceAccountToken())
+                .isTrue());
         assertThat(minio().getSpec().getTemplate().getSpec().getAutomountServiceAccountToken())
                 .isFalse();
-        assertThat(of(ServiceAccount.class))
-                .allSatisfy(account ->
-                        assertThat(account.getAutomountServiceAccountToken()).isFalse());
+        assertThat(of(ServiceAccount.class)).allSatisfy(account -> assertThat(account.getAutomountServiceAccountToken())
+                .isFalse());
     }
 
     @Test
@@ -220,9 +216,7 @@ class ChartPodsApiIT {
         var secret = one(Secret.class, "minicloud-minio");
 
         assertThat(secret.getMetadata().getAnnotations()).containsEntry("helm.sh/resource-policy", "keep");
-        assertThat(new String(
-                        Base64.getDecoder().decode(secret.getData().get("config.env")),
-                        StandardCharsets.UTF_8))
+        assertThat(new String(Base64.getDecoder().decode(secret.getData().get("config.env")), StandardCharsets.UTF_8))
                 .matches("MINIO_ROOT_USER=root-[a-z0-9]{12}\nMINIO_ROOT_PASSWORD=[A-Za-z0-9]{40}\n");
         assertThat(minio().getSpec().getPersistentVolumeClaimRetentionPolicy().getWhenDeleted())
                 .isEqualTo("Retain");

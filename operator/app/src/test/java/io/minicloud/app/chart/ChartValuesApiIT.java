@@ -25,9 +25,7 @@ class ChartValuesApiIT {
 
     /** Everything that the schema decides: the path of the value is said. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             colour=red                           | 'colour'
             region=Home                          | /region
             serviceCidr=everything               | /serviceCidr
@@ -52,9 +50,7 @@ class ChartValuesApiIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             [{"zones":["home-1a"]}]                                  | 'name'
             [{"name":"Tower","zones":["home-1a"]}]                   | /hosts/0/name
             [{"name":"tower"}]                                       | 'zones'
@@ -64,7 +60,9 @@ class ChartValuesApiIT {
             [{"name":"tower","zones":["home-1a"],"memory":1}]        | 'memory'
             """)
     void theSchemaNamesTheHost(String hosts, String path) {
-        assertThat(Chart.refusal("--set-json=hosts=" + hosts)).contains("schema").contains(path);
+        assertThat(Chart.refusal("--set-json=hosts=" + hosts))
+                .contains("schema")
+                .contains(path);
     }
 
     @Test
@@ -76,8 +74,7 @@ class ChartValuesApiIT {
     void aMachineIsOneHost() {
         assertThat(Chart.refusal("--set-json=hosts=[%1$s,%1$s]".formatted(host("tower", "tower"))))
                 .contains("two of hosts have the name tower");
-        assertThat(Chart.refusal(
-                        "--set-json=hosts=[%s,%s]".formatted(host("tower", "node-1"), host("shed", "node-1"))))
+        assertThat(Chart.refusal("--set-json=hosts=[%s,%s]".formatted(host("tower", "node-1"), host("shed", "node-1"))))
                 .contains("two of hosts are the node node-1")
                 .contains("External");
     }

@@ -41,9 +41,10 @@ final class Rendered {
         return found.getFirst();
     }
 
-    /** All objects, with these further arguments of Helm. */
+    /** All objects but those of {@code helm test}, with these further arguments of Helm. */
     static List<HasMetadata> objects(String... arguments) {
-        var all = Stream.concat(Stream.of(HOSTS), Stream.of(arguments)).toArray(String[]::new);
+        var all = Stream.concat(Stream.of("--skip-tests", HOSTS), Stream.of(arguments))
+                .toArray(String[]::new);
         return Stream.of(Chart.template(all).split("(?m)^---\\s*$"))
                 .filter(document -> document.lines().anyMatch(line -> line.startsWith("kind:")))
                 .map(document -> (HasMetadata) YAML.unmarshal(document))
