@@ -75,7 +75,7 @@ public final class ProofRun {
         } catch (KubernetesClientTimeoutException e) {
             return end(FAILED, "not proved within " + patience.toSeconds() + " s; at last: " + told);
         } catch (KubernetesClientException e) {
-            return end(FAILED, "not proved, the API server could not be asked: " + e.getMessage());
+            return end(FAILED, "not proved, " + client.getMasterUrl() + " could not be asked: " + reason(e));
         }
         return end(PROVED, "proved: a word went through the VPC from one machine to the other");
     }
@@ -96,6 +96,13 @@ public final class ProofRun {
                 .map(condition -> "Ready=" + condition.status() + " " + condition.reason() + " " + condition.message())
                 .orElse("Ready unknown");
         return CLIENT + " is " + Optional.ofNullable(status.state()).orElse("unknown") + ", " + ready;
+    }
+
+    /** Without an answer of the server the client only says that there was an error. */
+    private static String reason(KubernetesClientException e) {
+        return e.getStatus() == null && e.getCause() != null
+                ? String.valueOf(e.getCause().getMessage())
+                : String.valueOf(e.getMessage());
     }
 
     private void tell(String seen) {

@@ -68,6 +68,7 @@ class ChartInstallApiIT {
         var everything = new String[] {
             "--set-json=hosts=[{\"name\":\"tower\",\"zones\":[\"home-1a\"]},{\"name\":\"second\",\"node\":\"node-2.example\",\"zones\":[\"home-1b\"]}]",
             LAB.formatted(true),
+            "--set=catalogue.enabled=true",
             "--set=metrics.agents=true",
             "--set=agent.priorityClassName=system-node-critical",
             "--set=minio.service.type=NodePort",
@@ -120,6 +121,35 @@ class ChartInstallApiIT {
         install(TOWER);
 
         assertThat(dry("other", TOWER)).contains("as the release minicloud in the namespace minicloud-system");
+    }
+
+    @Test
+    void anInstallationWithoutHelmIsNotWrittenOver() {
+        server.apply("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: minicloud-controller}
+                """);
+        try {
+            assertThat(dry("minicloud", TOWER))
+                    .contains("installed without Helm")
+                    .contains("hack/down");
+        } finally {
+            admin.rbac().clusterRoles().withName("minicloud-controller").delete();
+        }
+    }
+
+    /** The API server would only name the fields of a StatefulSet that may change. */
+    @Test
+    void aClaimIsNotChangedByAnUpgrade() {
+        install(TOWER);
+
+        assertThat(Chart.complaint(withCluster(with(
+                        List.of("upgrade", "minicloud", Chart.FOLDER, "--namespace", Chart.NAMESPACE, "--no-hooks"),
+                        TOWER,
+                        "--set=minio.persistence.size=30Gi"))))
+                .contains("MinIO has a claim of 20Gi")
+                .contains("patch pvc");
     }
 
     @Test
@@ -216,7 +246,14 @@ class ChartInstallApiIT {
 
     private static void install(String... arguments) {
         helm(with(
-                List.of("install", "minicloud", Chart.FOLDER, "--namespace", Chart.NAMESPACE, "--no-hooks"),
+                List.of(
+                        "install",
+                        "minicloud",
+                        Chart.FOLDER,
+                        "--namespace",
+                        Chart.NAMESPACE,
+                        "--no-hooks",
+                        "--set=catalogue.enabled=false"),
                 arguments));
     }
 
