@@ -218,8 +218,8 @@ class HelmE2E {
         var home = host.home();
         return List.of(
                 "--set=agent.home=" + home,
-                "--set=agent.libvirt.socket=" + home.resolve("run/libvirt/libvirt-sock"),
-                "--set=agent.libvirt.logFolder=" + home.resolve("log/libvirt/qemu"),
+                "--set=agent.libvirtSocket=" + home.resolve("run/libvirt/libvirt-sock"),
+                "--set=agent.libvirtLogFolder=" + home.resolve("log/libvirt/qemu"),
                 "--set=serviceCidr=100.84.0.0/16",
                 "--set=minio.persistence.hostPath=" + folder.resolve("s3"),
                 "--set-json=hosts=[{\"name\":\"" + NODE + "\",\"zones\":[\"home-1a\",\"home-1b\",\"home-1c\"]}]",
