@@ -56,6 +56,14 @@ public final class ConditionBuilder {
         return set(type, "Unknown", reason.name(), message);
     }
 
+    /** Says again what was said last; that nothing is known when nothing was. */
+    public ConditionBuilder keep(String type) {
+        var before = previous.get(type);
+        return before == null
+                ? set(type, "Unknown", PENDING, "")
+                : set(type, before.status(), before.reason(), before.message());
+    }
+
     /** The conditions, in the order in which they were first named. */
     public List<Condition> build() {
         return new ArrayList<>(conditions.values());

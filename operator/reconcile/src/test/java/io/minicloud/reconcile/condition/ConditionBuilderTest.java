@@ -47,6 +47,20 @@ class ConditionBuilderTest {
         assertThat(after.getFirst().observedGeneration()).isEqualTo(2L);
     }
 
+    @Test
+    void whatIsKeptIsSaidAgain() {
+        var before = accepted(null, EARLY, Reason.Valid);
+        var after = new ConditionBuilder(before, 2L, LATE)
+                .keep(ConditionType.ACCEPTED)
+                .keep("Other")
+                .build();
+
+        assertThat(after.getFirst())
+                .isEqualTo(new Condition("Accepted", "True", 2L, "2026-11-21T10:00:00Z", "Valid", ""));
+        assertThat(after.getLast())
+                .isEqualTo(new Condition("Other", "Unknown", 2L, "2026-11-21T11:00:00Z", "Pending", ""));
+    }
+
     private static List<Condition> accepted(List<Condition> previous, Clock clock, Reason reason) {
         return new ConditionBuilder(previous, 1L, clock)
                 .isTrue(ConditionType.ACCEPTED, reason, "")
