@@ -4,7 +4,13 @@ package io.minicloud.agent.hypervisor;
 public final class HypervisorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    HypervisorException(String message, Throwable cause) {
+    /**
+     * A failure.
+     *
+     * @param message what was tried, and why it failed
+     * @param cause what went wrong
+     */
+    public HypervisorException(String message, Throwable cause) {
         super(message, cause);
     }
 }

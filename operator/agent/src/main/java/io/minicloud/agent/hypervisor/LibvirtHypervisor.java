@@ -15,7 +15,7 @@ import org.libvirt.Error.ErrorNumber;
 import org.libvirt.LibvirtException;
 
 /** QEMU by libvirt. */
-public final class LibvirtHypervisor implements Hypervisor, Machines, AutoCloseable {
+public final class LibvirtHypervisor implements Hypervisor, Machines, Libvirtd, AutoCloseable {
     /** VIR_DOMAIN_XML_INACTIVE: the definition of the next start, which carries the notes. */
     private static final int XML_INACTIVE = 2;
 
@@ -27,6 +27,9 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, AutoClosea
 
     private static final int ACPI_POWER_BUTTON = 1;
     private static final long KIB_PER_MIB = 1024;
+
+    /** A version is major × 1,000,000 + minor × 1,000 + release. */
+    private static final int VERSION_BASE = 1000;
 
     private final LibvirtConnection connection;
     private final DomainLog log;
@@ -73,6 +76,16 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, AutoClosea
             return found;
         });
         return names.stream().flatMap(name -> find(name).stream()).toList();
+    }
+
+    @Override
+    public String version() {
+        long number = connection.call("ask for the version", LibvirtConnection.Session::getLibVersion);
+        return "%d.%d.%d"
+                .formatted(
+                        number / VERSION_BASE / VERSION_BASE,
+                        number / VERSION_BASE % VERSION_BASE,
+                        number % VERSION_BASE);
     }
 
     @Override

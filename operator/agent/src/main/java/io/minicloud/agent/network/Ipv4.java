@@ -2,8 +2,12 @@ package io.minicloud.agent.network;
 
 import java.util.regex.Pattern;
 
-/** One IPv4 address as a number, and its text. */
-record Ipv4(int value) {
+/**
+ * One IPv4 address as a number, and its text.
+ *
+ * @param value its bits, the first octet highest
+ */
+public record Ipv4(int value) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final int OCTET = 0xff;
 

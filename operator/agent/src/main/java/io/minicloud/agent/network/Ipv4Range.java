@@ -6,16 +6,23 @@ package io.minicloud.agent.network;
  * @param base the first address
  * @param prefix the length of the prefix in bits
  */
-record Ipv4Range(Ipv4 base, int prefix) {
+public record Ipv4Range(Ipv4 base, int prefix) {
     private static final int BITS = 32;
 
-    Ipv4Range {
+    /** Checks that the range begins at its base. */
+    public Ipv4Range {
         if (prefix < 0 || prefix > BITS || (base.value() & ~mask(prefix)) != 0) {
             throw new IllegalArgumentException("not a canonical range: " + base + "/" + prefix);
         }
     }
 
-    static Ipv4Range parse(String text) {
+    /**
+     * The range that a text names.
+     *
+     * @param text e.g. {@code 10.0.0.0/16}, or an address alone
+     * @throws IllegalArgumentException when it names none
+     */
+    public static Ipv4Range parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
             return new Ipv4Range(Ipv4.parse(text), BITS);
@@ -25,6 +32,11 @@ record Ipv4Range(Ipv4 base, int prefix) {
 
     boolean contains(Ipv4 address) {
         return (address.value() & mask(prefix)) == base.value();
+    }
+
+    /** Whether an address lies in both. */
+    public boolean overlaps(Ipv4Range other) {
+        return contains(other.base) || other.contains(base);
     }
 
     /** The dotted mask, as DHCP wants it. */

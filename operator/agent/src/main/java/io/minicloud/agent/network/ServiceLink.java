@@ -8,13 +8,17 @@ import io.minicloud.reconcile.identity.MachineName;
  *
  * @param range the /31
  */
-record ServiceLink(Ipv4Range range) {
+public record ServiceLink(Ipv4Range range) {
     /** The name of the end in the router. */
     static final String INSIDE = "mcservice";
 
+    /** How the names of all ends in the root namespace begin. */
+    public static final String NAME_PREFIX = "mcl";
+
     private static final int PREFIX = 31;
 
-    ServiceLink {
+    /** Checks its size. */
+    public ServiceLink {
         if (range.prefix() != PREFIX) {
             throw new IllegalArgumentException("a service link is a /31, not " + range);
         }
@@ -24,8 +28,12 @@ record ServiceLink(Ipv4Range range) {
         return new ServiceLink(Ipv4Range.parse(range));
     }
 
-    /** The name of the end in the root namespace. */
-    static String nameOf(String vpcId) {
+    /**
+     * The name of the end in the root namespace.
+     *
+     * @param vpcId the router's VPC
+     */
+    public static String nameOf(String vpcId) {
         return MachineName.of('l', vpcId);
     }
 

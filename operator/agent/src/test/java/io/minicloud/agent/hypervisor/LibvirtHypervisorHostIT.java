@@ -78,6 +78,11 @@ class LibvirtHypervisorHostIT {
     }
 
     @Test
+    void tellsWhichLibvirtAnswers() {
+        assertThat(commands.require(Command.of("libvirtd", "--version"))).contains(" " + hypervisor.version());
+    }
+
+    @Test
     void bootsWhatWasDefinedAndHearsThePowerButton() throws IOException {
         hypervisor.define(definition(1));
         assertThat(hypervisor.find(name).orElseThrow().state()).isEqualTo(PowerState.OFF);
