@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.inventory.UnknownThings;
+import io.minicloud.agent.preflight.Findings;
 import io.minicloud.api.host.Host;
 import io.minicloud.api.host.HostStatus;
 import io.minicloud.reconcile.retry.EndlessRetry;
@@ -34,31 +35,35 @@ public final class HostReconciler implements Reconciler<Host> {
     /** How often the machine is looked at and the heart beats. */
     public static final Duration INTERVAL = Duration.ofSeconds(10);
 
+    /** Until the machine was looked at for the first time: its host is not ready before that. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final AgentSettings settings;
-    private final Machine machine;
+    private final Sources sources;
     private final Heartbeat heartbeat;
-    private final UnknownThings unknown;
     private final HostStatusFactory statuses;
+
+    /**
+     * What is known of this machine.
+     *
+     * @param machine what it has
+     * @param unknown what it has and nobody knows
+     * @param findings what it lacks
+     */
+    public record Sources(Machine machine, UnknownThings unknown, Findings findings) {}
 
     /**
      * The reconciler of this machine.
      *
      * @param settings which host this is
-     * @param machine what it has
+     * @param sources what is known of it
      * @param heartbeat how it says that it is alive
-     * @param unknown what it has and nobody knows
      * @param statuses makes the status
      */
-    public HostReconciler(
-            AgentSettings settings,
-            Machine machine,
-            Heartbeat heartbeat,
-            UnknownThings unknown,
-            HostStatusFactory statuses) {
+    public HostReconciler(AgentSettings settings, Sources sources, Heartbeat heartbeat, HostStatusFactory statuses) {
         this.settings = settings;
-        this.machine = machine;
+        this.sources = sources;
         this.heartbeat = heartbeat;
-        this.unknown = unknown;
         this.statuses = statuses;
     }
 
@@ -68,11 +73,13 @@ public final class HostReconciler implements Reconciler<Host> {
             return UpdateControl.noUpdate();
         }
         heartbeat.beat();
-        var status = statuses.status(host, machine.observe(), unknown.latest());
-        if (status.equals(host.getStatus())) {
-            return UpdateControl.<Host>noUpdate().rescheduleAfter(INTERVAL);
-        }
-        return UpdateControl.patchStatus(withStatus(host, status)).rescheduleAfter(INTERVAL);
+        var findings = sources.findings().latest();
+        var status = statuses.status(
+                host, sources.machine().observe(), sources.unknown().latest(), findings);
+        var control = status.equals(host.getStatus())
+                ? UpdateControl.<Host>noUpdate()
+                : UpdateControl.patchStatus(withStatus(host, status));
+        return control.rescheduleAfter(findings.isEmpty() ? SOON : INTERVAL);
     }
 
     // Only what this field manager owns: the rights of an agent end at the status.

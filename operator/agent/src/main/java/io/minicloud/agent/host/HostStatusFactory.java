@@ -1,6 +1,8 @@
 package io.minicloud.agent.host;
 
 import io.minicloud.agent.inventory.UnknownThing;
+import io.minicloud.agent.preflight.Finding;
+import io.minicloud.agent.preflight.Topic;
 import io.minicloud.api.host.Host;
 import io.minicloud.api.host.HostSpec;
 import io.minicloud.api.host.HostStatus;
@@ -8,6 +10,8 @@ import io.minicloud.reconcile.condition.ConditionBuilder;
 import io.minicloud.reconcile.condition.ConditionType;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the status of a {@code Host}; pure but for the clock. */
 public final class HostStatusFactory {
@@ -34,8 +38,9 @@ public final class HostStatusFactory {
      * @param host the host with its previous status
      * @param facts what the machine has
      * @param unknown what lies on it and nobody knows
+     * @param findings what was found out of it; empty before the first look of this agent, when what was said last counts
      */
-    public HostStatus status(Host host, HostFacts facts, List<UnknownThing> unknown) {
+    public HostStatus status(Host host, HostFacts facts, List<UnknownThing> unknown, Optional<List<Finding>> findings) {
         var generation = host.getMetadata().getGeneration();
         var previous = host.getStatus() == null ? null : host.getStatus().conditions();
         var conditions = new ConditionBuilder(previous, generation, clock);
@@ -44,7 +49,8 @@ public final class HostStatusFactory {
                 .toList();
         accepted(conditions, foreign);
         programmed(conditions, facts);
-        ready(conditions, foreign, facts);
+        ready(conditions, foreign, facts, findings);
+        preflight(conditions, findings);
         return new HostStatus(
                 conditions.build(),
                 generation,
@@ -76,14 +82,34 @@ public final class HostStatusFactory {
         }
     }
 
-    private void ready(ConditionBuilder conditions, List<String> foreign, HostFacts facts) {
+    private void ready(
+            ConditionBuilder conditions, List<String> foreign, HostFacts facts, Optional<List<Finding>> findings) {
+        var blocking =
+                findings.stream().flatMap(List::stream).filter(Finding::blocks).findFirst();
         if (!foreign.isEmpty()) {
             conditions.isFalse(ConditionType.READY, HostReason.ZoneOutsideRegion, outside(foreign));
         } else if (facts.virtualization() == null) {
             conditions.isFalse(ConditionType.READY, HostReason.HypervisorUnavailable, silent());
+        } else if (findings.isEmpty()) {
+            conditions.keep(ConditionType.READY);
+        } else if (blocking.isPresent()) {
+            conditions.isFalse(
+                    ConditionType.READY, blocking.get().reason(), blocking.get().message());
         } else {
             conditions.isTrue(ConditionType.READY, HostReason.Ready, "");
         }
+    }
+
+    private static void preflight(ConditionBuilder conditions, Optional<List<Finding>> findings) {
+        Stream.of(Topic.values()).map(Topic::name).forEach(conditions::keep);
+        findings.stream().flatMap(List::stream).forEach(finding -> {
+            var type = finding.topic().name();
+            switch (finding.verdict()) {
+                case GOOD -> conditions.isTrue(type, finding.reason(), finding.message());
+                case ADVICE, BLOCKING -> conditions.isFalse(type, finding.reason(), finding.message());
+                case UNKNOWN -> conditions.isUnknown(type, finding.reason(), finding.message());
+            }
+        });
     }
 
     private String outside(List<String> foreign) {

@@ -2,11 +2,14 @@ package io.minicloud.app.wiring;
 
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.host.Heartbeat;
+import io.minicloud.agent.host.HostReconciler;
 import io.minicloud.agent.host.HostStatusFactory;
 import io.minicloud.agent.host.LeaseHeartbeat;
 import io.minicloud.agent.host.Machine;
 import io.minicloud.agent.host.SystemMachine;
 import io.minicloud.agent.hypervisor.Accelerator;
+import io.minicloud.agent.inventory.UnknownThings;
+import io.minicloud.agent.preflight.Findings;
 import io.minicloud.agent.process.Commands;
 import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
@@ -63,6 +66,12 @@ public class AgentWiring {
         return new SystemMachine(Path.of("/proc/meminfo"), settings.diskFolder(), () -> accelerator
                 .name()
                 .toLowerCase(Locale.ROOT));
+    }
+
+    @Produces
+    @Singleton
+    HostReconciler.Sources sources(Machine machine, UnknownThings unknown, Findings findings) {
+        return new HostReconciler.Sources(machine, unknown, findings);
     }
 
     @Produces

@@ -26,7 +26,8 @@ public class GuestWiring {
     /** Below the state folder; hack/up lays it over libvirtd's own. */
     private static final String DOMAIN_LOGS = "log/libvirt/qemu";
 
-    private static final List<Path> KERNELS =
+    /** What KVM is tried with. */
+    static final List<Path> KERNELS =
             List.of(Path.of("/boot/vmlinuz-" + System.getProperty("os.version")), Path.of("/vmlinuz"));
 
     @Produces
