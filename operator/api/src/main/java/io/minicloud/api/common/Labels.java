@@ -28,6 +28,9 @@ public final class Labels {
     /** An annotation of a Bucket: the owner tag of a bucket of the same account that it takes over. */
     public static final String ADOPT_BUCKET = "minicloud.io/adopt";
 
+    /** An annotation of each of our resource definitions: the release that it belongs to, e.g. {@code 0.1.0}. */
+    public static final String RELEASE = "minicloud.io/release";
+
     /** The namespace that marks the installation; its uid is the installation id. */
     public static final String SYSTEM_NAMESPACE = "minicloud-system";
 

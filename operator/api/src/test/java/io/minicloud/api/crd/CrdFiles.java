@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.minicloud.api.common.Labels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,13 +23,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
  * The CustomResourceDefinitions that the types of this module yield, as the files of {@code crds/}: file name to YAML text.
- * What Fabric8's generator cannot say is added here: descriptions of the kind, its spec and its status, a required spec, and
- * the order of the printer columns.
+ * What Fabric8's generator cannot say is added here: descriptions of the kind, its spec and its status, a required spec, the
+ * order of the printer columns, and the release.
  */
 final class CrdFiles {
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
@@ -70,8 +72,14 @@ final class CrdFiles {
         return parse(output.bytes.toString(StandardCharsets.UTF_8));
     }
 
+    /** The version of the build, which is the project's. */
+    private static String release() {
+        return Objects.requireNonNull(System.getProperty("minicloud.release"), "minicloud.release: Maven sets it");
+    }
+
     private static CustomResourceDefinition finish(CustomResourceDefinition definition, Class<?> type) {
-        definition.getMetadata().setAnnotations(null);
+        // An installer of an older release leaves them alone (Labels.RELEASE).
+        definition.getMetadata().setAnnotations(Map.of(Labels.RELEASE, release()));
         var kind = definition.getSpec().getNames().getKind();
         for (var version : definition.getSpec().getVersions()) {
             var schema = version.getSchema().getOpenAPIV3Schema();

@@ -1,85 +1,105 @@
 package io.minicloud.api.crd;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What of a new schema would refuse or lose an object that an older one took. Rules in CEL are not compared: they have files
- * of their own.
+ * What of a newer schema of a version would refuse, lose or read otherwise what the older one took. It is asked of every
+ * object that can be written, not only of the stored ones: the API server lets an update pass that leaves a part as it was
+ * (ratcheting, Kubernetes 1.30 and later), but a manifest in a repository and a backup that is restored are created anew.
  */
 final class SchemaCompatibility {
+    private static final JsonNode NOTHING = MissingNode.getInstance();
+
     private final List<String> breaks = new ArrayList<>();
 
     private SchemaCompatibility() {}
 
-    /** One line per break, {@code path: what}; empty when every old object is still good. */
-    static List<String> breaks(JSONSchemaProps before, JSONSchemaProps after) {
+    /** One line per break, {@code path: what}; empty when everything that was taken still is. */
+    static List<String> breaks(JsonNode before, JsonNode after) {
         var comparison = new SchemaCompatibility();
-        var parts = parts(after);
-        parts(before).forEach((path, part) -> comparison.compare(path, part, parts.get(path)));
-        return comparison.breaks;
+        comparison.part("", before, after);
+        return List.copyOf(comparison.breaks);
     }
 
-    private void compare(String path, JSONSchemaProps before, JSONSchemaProps after) {
-        if (after == null) {
-            breaks.add(path + ": removed");
-            return;
-        }
-        check(path, "type changed", Objects.equals(before.getType(), after.getType()));
-        check(path, "newly required fields", required(before).containsAll(required(after)));
-        check(path, "fewer values", choices(after).isEmpty() || takesAll(choices(before), choices(after)));
-        check(
-                path,
-                "pattern changed",
-                after.getPattern() == null || Objects.equals(before.getPattern(), after.getPattern()));
-        check(path, "default changed", Objects.equals(before.getDefault(), after.getDefault()));
-        check(path, "longest text shortened", raised(before.getMaxLength(), after.getMaxLength()));
-        check(path, "fewer items", raised(before.getMaxItems(), after.getMaxItems()));
-        check(path, "fewer entries", raised(before.getMaxProperties(), after.getMaxProperties()));
-        check(path, "maximum lowered", raised(before.getMaximum(), after.getMaximum()));
-        check(path, "shortest text lengthened", lowered(before.getMinLength(), after.getMinLength()));
-        check(path, "more items needed", lowered(before.getMinItems(), after.getMinItems()));
-        check(path, "minimum raised", lowered(before.getMinimum(), after.getMinimum()));
-    }
-
-    private void check(String path, String what, boolean compatible) {
-        if (!compatible) {
-            breaks.add(path + ": " + what);
+    private void part(String path, JsonNode before, JsonNode after) {
+        var keywords = new TreeSet<String>();
+        before.fieldNames().forEachRemaining(keywords::add);
+        after.fieldNames().forEachRemaining(keywords::add);
+        for (var keyword : keywords) {
+            var was = before.path(keyword);
+            var is = after.path(keyword);
+            switch (keyword) {
+                case "properties" -> properties(path, before, after);
+                case "items" -> below(path + "[]", was, is);
+                case "additionalProperties" -> entries(path + "{}", was, is);
+                case "required" -> required(path, was, after);
+                case "x-kubernetes-validations" ->
+                    RuleCompatibility.breaks(was, is).forEach(what -> add(path, what));
+                default -> keyword(path, keyword, was, is);
+            }
         }
     }
 
-    /** Whether an upper limit is not lower than it was; absent is infinity. */
-    private static boolean raised(Number before, Number after) {
-        return after == null || before != null && before.doubleValue() <= after.doubleValue();
+    private void properties(String path, JsonNode before, JsonNode after) {
+        var was = before.path("properties");
+        var is = after.path("properties");
+        was.properties().forEach(field -> below(join(path, field.getKey()), field.getValue(), is.path(field.getKey())));
+        if (before.path("x-kubernetes-preserve-unknown-fields").asBoolean()) {
+            // Whatever was below this name was kept without a look at it.
+            is.properties().stream()
+                    .filter(field -> !was.has(field.getKey()))
+                    .forEach(field -> add(join(path, field.getKey()), "declared where anything was taken"));
+        }
     }
 
-    /** Whether a lower limit is not higher than it was; absent is minus infinity. */
-    private static boolean lowered(Number before, Number after) {
-        return after == null || before != null && after.doubleValue() <= before.doubleValue();
+    private void below(String path, JsonNode was, JsonNode is) {
+        if (is.isMissingNode()) {
+            add(path, "removed");
+        } else if (was.isMissingNode()) {
+            add(path, "declared where nothing was");
+        } else {
+            part(path, was, is);
+        }
     }
 
-    private static boolean takesAll(Set<JsonNode> before, Set<JsonNode> after) {
-        return !before.isEmpty() && after.containsAll(before);
+    /** A map's values: none, anything, or what a schema says. */
+    private void entries(String path, JsonNode was, JsonNode is) {
+        if (was.isObject() && is.isObject()) {
+            part(path, was, is);
+        } else if (was.isObject() && !is.asBoolean() || was.asBoolean() && !is.asBoolean()) {
+            add(path, is.isObject() ? "declared where anything was taken" : "removed");
+        }
     }
 
-    private static Set<String> required(JSONSchemaProps part) {
-        return part.getRequired() == null ? Set.of() : new HashSet<>(part.getRequired());
+    /** A default is filled in before the API server looks for what is required, also in stored objects that it reads. */
+    private void required(String path, JsonNode was, JsonNode after) {
+        after.path("required").forEach(name -> {
+            var filledIn = after.path("properties").path(name.asText()).has("default");
+            if (!filledIn && !SchemaKeyword.elements(was).contains(name)) {
+                add(join(path, name.asText()), "required");
+            }
+        });
     }
 
-    private static Set<JsonNode> choices(JSONSchemaProps part) {
-        return part.getEnum() == null ? Set.of() : new HashSet<>(part.getEnum());
+    private void keyword(String path, String keyword, JsonNode was, JsonNode is) {
+        if (!SchemaKeyword.of(keyword).takesAll(was, is)) {
+            add(path, keyword + " " + text(was) + " -> " + text(is));
+        }
     }
 
-    private static Map<String, JSONSchemaProps> parts(JSONSchemaProps schema) {
-        var parts = new HashMap<String, JSONSchemaProps>();
-        Schemas.walk(schema, parts::put);
-        return parts;
+    private void add(String path, String what) {
+        breaks.add(path + ": " + what);
+    }
+
+    private static String text(JsonNode value) {
+        return NOTHING.equals(value) ? "none" : value.toString();
+    }
+
+    private static String join(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 }

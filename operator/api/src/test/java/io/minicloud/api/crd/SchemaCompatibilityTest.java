@@ -2,99 +2,174 @@ package io.minicloud.api.crd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
-import io.minicloud.api.testing.Tools;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Compares the types with the CustomResourceDefinitions of a git revision: HEAD, or what -Dcrds.since names. */
+/** Each narrowing, made in each part of each of our schemas where it can be made, is told; the way back is let through. */
 class SchemaCompatibilityTest {
-    @Test
-    void objectsOfTheCommittedVersionAreStillTaken() throws Exception {
-        if (System.getProperty("crds.break") != null) {
-            return;
-        }
-        var generated = CrdFiles.generate();
-        var revision = System.getProperty("crds.since", "HEAD");
-        for (var file : git("ls-tree", "--name-only", revision, "crds/").lines().toList()) {
-            if (!file.endsWith(".yaml")) {
-                continue;
+    /** What our own schemas do not use (yet). */
+    private static final JsonNode RARE = schema("""
+            type: object
+            properties:
+              share: {type: number, minimum: 0, maximum: 1}
+              when: {type: string, format: date-time, nullable: true}
+              names: {type: array, minItems: 1, maxItems: 4, x-kubernetes-list-type: set, items: {type: string, maxLength: 3}}
+              notes: {type: object, minProperties: 1, maxProperties: 4, additionalProperties: {type: string}}
+              free: {type: object, x-kubernetes-preserve-unknown-fields: true}
+            """);
+
+    private static final List<JsonNode> SCHEMAS = Stream.concat(
+                    Stream.of(RARE),
+                    CrdFiles.generate().values().stream().map(yaml -> CrdCompatibility.schema(CrdFiles.parse(yaml))))
+            .toList();
+
+    @ParameterizedTest
+    @EnumSource
+    void narrowingIsToldAndItsOppositeIsNot(SchemaNarrowing narrowing) {
+        var places = 0;
+        for (var schema : SCHEMAS) {
+            for (var pointer : pointers(schema)) {
+                var narrow = schema.deepCopy();
+                var part = (ObjectNode) narrow.at(pointer);
+                if (!narrowing.fits(part)) {
+                    continue;
+                }
+                narrowing.apply(part);
+                places++;
+                assertThat(SchemaCompatibility.breaks(schema, narrow))
+                        .as(pointer)
+                        .isNotEmpty();
+                assertThat(SchemaCompatibility.breaks(narrow, schema).isEmpty())
+                        .as(pointer)
+                        .isEqualTo(narrowing.loosensBackwards());
             }
-            var name = file.substring("crds/".length());
-            assertThat(generated).containsKey(name);
-            var before = CrdFiles.schema(CrdFiles.parse(git("show", revision + ":" + file)));
-            var after = CrdFiles.schema(CrdFiles.parse(generated.get(name)));
-            assertThat(SchemaCompatibility.breaks(before, after))
-                    .as("%s would refuse or lose objects; crds/README.md says what to do", name)
-                    .isEmpty();
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "maxLength, 63, 62, longest text shortened",
-        "minLength, 1, 2, shortest text lengthened",
-        "pattern, ^a$, ^b$, pattern changed",
-        "type, string, integer, type changed"
-    })
-    void narrowingIsABreak(String keyword, String wide, String narrow, String what) {
-        assertThat(SchemaCompatibility.breaks(schema(keyword, wide), schema(keyword, narrow)))
-                .containsExactly("name: " + what);
-        assertThat(SchemaCompatibility.breaks(schema(keyword, wide), schema(keyword, wide)))
-                .isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"maxLength, 62, 63", "minLength, 2, 1"})
-    void wideningIsNone(String keyword, String narrow, String wide) {
-        assertThat(SchemaCompatibility.breaks(schema(keyword, narrow), schema(keyword, wide)))
-                .isEmpty();
+        assertThat(places).isPositive();
     }
 
     @Test
-    void removedAndNewlyRequiredFieldsAreBreaks() {
-        var before = schema("type", "string");
-        var after = new JSONSchemaProps();
-        after.setRequired(List.of("other"));
-
-        assertThat(SchemaCompatibility.breaks(before, after))
-                .containsExactlyInAnyOrder(": newly required fields", "name: removed");
+    void narrowingsAtOnceAreAllTold() {
+        var narrow = (ObjectNode) RARE.deepCopy();
+        Stream.of(SchemaNarrowing.NEWLY_REQUIRED, SchemaNarrowing.NEW_RULE, SchemaNarrowing.REMOVED_FIELD)
+                .forEach(narrowing -> narrowing.apply(narrow));
+        assertThat(SchemaCompatibility.breaks(RARE, narrow))
+                .containsExactlyInAnyOrder("share: removed", "share: required", ": rule added or changed: 1 == 2");
     }
 
-    private static JSONSchemaProps schema(String keyword, String value) {
-        var part = new JSONSchemaProps();
-        Map<String, Consumer<String>> setters = Map.of(
-                "maxLength",
-                v -> part.setMaxLength(Long.valueOf(v)),
-                "minLength",
-                v -> part.setMinLength(Long.valueOf(v)),
-                "pattern",
-                part::setPattern,
-                "type",
-                part::setType);
-        setters.get(keyword).accept(value);
-        var schema = new JSONSchemaProps();
-        schema.setProperties(Map.of("name", part));
-        return schema;
+    @Test
+    void proseMayChangeAndFieldsMayBeAdded() {
+        assertThat(breaks("type: object", """
+                type: object
+                description: other
+                required: [size]
+                properties: {size: {type: integer, default: 8, minimum: 1}, colour: {type: string, enum: [red]}}
+                """)).isEmpty();
     }
 
-    private static String git(String... arguments) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        var process = new ProcessBuilder(command)
-                .directory(Tools.repository("").toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException(String.join(" ", command) + " failed");
+    @Test
+    void aRequiredFieldNeedsADefaultOnceThereAreObjectsWithoutIt() {
+        assertThat(breaks("type: object", "{type: object, required: [size], properties: {size: {type: integer}}}"))
+                .containsExactly("size: required");
+    }
+
+    @Test
+    void atomicAndGranularAreWhatIsMeantByNothing() {
+        assertThat(breaks("type: array", "{type: array, x-kubernetes-list-type: atomic}"))
+                .isEmpty();
+        assertThat(breaks("{type: object, x-kubernetes-map-type: granular}", "type: object"))
+                .isEmpty();
+        assertThat(breaks("type: object", "{type: object, x-kubernetes-map-type: atomic}"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatTookAnythingMayNotBecomeParticular() {
+        assertThat(breaks(
+                        "{type: object, x-kubernetes-preserve-unknown-fields: true}",
+                        "{type: object, x-kubernetes-preserve-unknown-fields: true, properties: {a: {type: string}}}"))
+                .containsExactly("a: declared where anything was taken");
+        assertThat(breaks("{additionalProperties: true}", "{additionalProperties: {type: string}}"))
+                .containsExactly("{}: declared where anything was taken");
+        assertThat(breaks("{additionalProperties: {type: string}}", "{additionalProperties: true}"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "self.a > 1             # self.a  >  1                          # true",
+                "self.a > 1             # self.a > 0                            # false",
+                "self.a > 1             # self.a > 1 || self.b                  # true",
+                "self.a > 1             # !has(self.a) || self.a > 1            # true",
+                "self.a > 1 && self.b   # self.c || (self.a > 1 && self.b)      # true",
+                "self.a > 1             # self.a > 1 && self.b                  # false",
+                "self.a > 1             # self.c ? self.b : self.d || self.a > 1 # false",
+                "self.a == oldSelf.a    # self.a >= oldSelf.a                   # false",
+            })
+    void aRuleMayOnlyBeGivenAnAlternative(String before, String after, boolean allowed) {
+        assertThat(breaks(rule(before, false), rule(after, false)).isEmpty()).isEqualTo(allowed);
+        assertThat(breaks(rule(before, false), "type: object")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "oldSelf.hasValue() || self.a > 1                  # true  # true",
+                "oldSelf.hasValue() || self.a > 1                  # false # false",
+                "oldSelf.hasValue() && self.a > 1                  # true  # false",
+                "oldSelf.hasValue() || self.b ? self.a > 1 : true  # true  # false",
+                "self.a > 1                                        # true  # false",
+                "self == oldSelf                                   # false # false",
+            })
+    void aLateRuleSparesStoredObjects(String rule, boolean optionalOldSelf, boolean allowed) {
+        assertThat(breaks("type: object", rule(rule, optionalOldSelf)).isEmpty())
+                .isEqualTo(allowed);
+    }
+
+    private static List<String> breaks(String before, String after) {
+        return SchemaCompatibility.breaks(schema(before), schema(after));
+    }
+
+    private static String rule(String rule, boolean optionalOldSelf) {
+        return """
+                type: object
+                x-kubernetes-validations:
+                - rule: "%s"
+                  optionalOldSelf: %s
+                """.formatted(rule, optionalOldSelf);
+    }
+
+    private static JsonNode schema(String yaml) {
+        // What begins with a brace would be taken for JSON.
+        return new KubernetesSerialization().unmarshal("---\n" + yaml, JsonNode.class);
+    }
+
+    /** Where the parts of a schema are, the whole first. */
+    private static List<String> pointers(JsonNode schema) {
+        var pointers = new ArrayList<String>();
+        collect("", schema, pointers);
+        return pointers;
+    }
+
+    private static void collect(String pointer, JsonNode part, List<String> pointers) {
+        pointers.add(pointer);
+        part.path("properties")
+                .properties()
+                .forEach(field -> collect(pointer + "/properties/" + field.getKey(), field.getValue(), pointers));
+        for (var below : List.of("items", "additionalProperties")) {
+            if (part.path(below).isObject()) {
+                collect(pointer + "/" + below, part.path(below), pointers);
+            }
         }
-        return output;
     }
 }
