@@ -1,12 +1,19 @@
 package io.minicloud.app;
 
+import io.minicloud.app.install.InstallerRun;
 import io.minicloud.app.proof.ProofRun;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** The program: the brains, or the proof of {@code helm test}, which is no brain and needs none of what Quarkus starts for them. */
+/**
+ * The program: the brains; or one of two runs that end, which are no brains and need none of what Quarkus starts for them:
+ * the installer and the proof of {@code helm test}.
+ */
 @QuarkusMain
 public final class Program {
+    /** In {@code minicloud.roles}, alone: bring the resource definitions to this release and end. */
+    static final String INSTALLER = "installer";
+
     /** In {@code minicloud.roles}, alone: wait for what helm test made, tell what came of it and end. */
     static final String PROOF = "proof";
 
@@ -14,10 +21,11 @@ public final class Program {
 
     /** Starts it. */
     public static void main(String... arguments) {
-        if (PROOF.equals(roles())) {
-            System.exit(new ProofRun(System.out).run());
+        switch (roles()) {
+            case INSTALLER -> System.exit(new InstallerRun(System.out).run());
+            case PROOF -> System.exit(new ProofRun(System.out).run());
+            default -> Quarkus.run(arguments);
         }
-        Quarkus.run(arguments);
     }
 
     /** As Quarkus would find it, which has not started yet. */

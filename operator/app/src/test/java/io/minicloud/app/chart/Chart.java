@@ -51,6 +51,11 @@ public final class Chart {
         return complaint(templating(arguments));
     }
 
+    /** What the chart makes for the time of an upgrade of the resource definitions, as YAML. */
+    public static String upgradeOfDefinitions() {
+        return template(Rendered.HOSTS, "--is-upgrade", "--show-only=templates/crd-upgrade.yaml");
+    }
+
     /** Runs Helm and returns what it printed; throws with what it complained of. */
     static String helm(String... arguments) {
         var outcome = run(arguments);
