@@ -11,6 +11,7 @@ import io.minicloud.agent.preflight.MachineFacts.Libvirt;
 import io.minicloud.agent.preflight.MachineFacts.Room;
 import io.minicloud.agent.preflight.MachineFacts.Route;
 import io.minicloud.agent.process.Commands;
+import io.minicloud.agent.process.MachineView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,12 +41,12 @@ public final class SystemMachineProbe implements MachineProbe {
     /**
      * Where it looks.
      *
-     * @param root where the machine's own file system is seen, {@code /} outside of a container
+     * @param machine from where the machine is seen
      * @param home the state folder, MINICLOUD_HOME
      * @param kernels what KVM was tried with, if one of them is there
      * @param serviceRange the installation's service range
      */
-    public record Place(Path root, Path home, List<Path> kernels, Ipv4Range serviceRange) {}
+    public record Place(MachineView machine, Path home, List<Path> kernels, Ipv4Range serviceRange) {}
 
     /**
      * A probe.
@@ -63,9 +64,9 @@ public final class SystemMachineProbe implements MachineProbe {
         this.accelerator = accelerator;
         this.memoryMiB = memoryMiB;
         programs = new ProgramProbe(commands);
-        firewall = new FirewallProbe(commands, place.root().resolve("proc/net/ip_tables_names"));
+        firewall = new FirewallProbe(commands, place.machine().resolve(Path.of("/proc/net/ip_tables_names")));
         routes = new RouteProbe(commands);
-        networkDaemons = new NetworkDaemonProbe(place.root(), SAMPLE_LINK);
+        networkDaemons = new NetworkDaemonProbe(place.machine().root(), SAMPLE_LINK);
     }
 
     @Override
@@ -90,13 +91,13 @@ public final class SystemMachineProbe implements MachineProbe {
     }
 
     private Kvm kvm() {
-        var device = place.root().resolve("dev/kvm");
+        var device = place.machine().resolve(Path.of("/dev/kvm"));
         return new Kvm(
                 accelerator == Accelerator.KVM,
                 Files.exists(device),
                 shared(device),
                 module(),
-                place.kernels().stream().anyMatch(Files::isReadable));
+                place.kernels().stream().map(place.machine()::resolve).anyMatch(Files::isReadable));
     }
 
     private static boolean shared(Path device) {
@@ -160,7 +161,7 @@ public final class SystemMachineProbe implements MachineProbe {
     /** A setting that this kernel does not have is empty. */
     private String read(String file) {
         try {
-            return Files.readString(place.root().resolve(file));
+            return Files.readString(place.machine().resolve(Path.of("/" + file)));
         } catch (IOException e) {
             return "";
         }

@@ -6,10 +6,12 @@ import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.hypervisor.Accelerator;
 import io.minicloud.agent.hypervisor.HypervisorException;
 import io.minicloud.agent.network.Ipv4Range;
+import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.agent.network.NamespaceEntry;
 import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.CommandResult;
 import io.minicloud.agent.process.Commands;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
 import io.minicloud.reconcile.identity.Sha256;
 import java.io.IOException;
@@ -39,7 +41,7 @@ class PreflightHostIT {
     private static final String SERVICE_CIDR = "100.64.0.0/16";
     private static final Pattern OPENING = Pattern.compile("drops it: (.*), (and the same|again after)");
 
-    private final SystemCommands commands = new SystemCommands();
+    private final SystemCommands commands = new SystemCommands(MachineView.direct());
     /** Long enough for a busy machine, short enough to wait for a packet that must not come. */
     private static final int CONNECT_MS = 1500;
 
@@ -200,7 +202,7 @@ class PreflightHostIT {
     }
 
     private Finding look(Commands how, Topic topic) {
-        var place = new SystemMachineProbe.Place(Path.of("/"), home, List.of(), Ipv4Range.parse(SERVICE_CIDR));
+        var place = new SystemMachineProbe.Place(MachineView.direct(), home, List.of(), Ipv4Range.parse(SERVICE_CIDR));
         var probe = new SystemMachineProbe(
                 place,
                 how,
@@ -235,7 +237,7 @@ class PreflightHostIT {
     /** What a thread starts or opens is in the thread's namespace. */
     private static <T> T in(String namespace, Callable<T> task) {
         try {
-            return new NamespaceEntry().call(namespace, task);
+            return new NamespaceEntry(new NamedNamespaces(MachineView.direct())).call(namespace, task);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -260,7 +262,8 @@ class PreflightHostIT {
         public CommandResult run(Command command) {
             var arguments = new ArrayList<>(List.of("env", "PATH=" + folder));
             arguments.addAll(command.arguments());
-            return new SystemCommands().run(new Command(arguments, command.stdin(), command.timeout()));
+            return new SystemCommands(MachineView.direct())
+                    .run(new Command(arguments, command.stdin(), command.timeout(), command.unconfined()));
         }
     }
 }

@@ -10,24 +10,23 @@ import io.minicloud.agent.preflight.PeriodicPreflight;
 import io.minicloud.agent.preflight.Preflight;
 import io.minicloud.agent.preflight.SystemMachineProbe;
 import io.minicloud.agent.process.Commands;
+import io.minicloud.agent.process.MachineView;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** How the agent learns what its machine lacks. */
 @Singleton
 public class PreflightWiring {
-    private static final Path ROOT = Path.of("/");
     private static final PeriodicPreflight.Pace PACE =
             new PeriodicPreflight.Pace(Duration.ofMinutes(1), Duration.ofSeconds(10));
 
     @Produces
     @Singleton
-    SystemMachineProbe.Place place(AgentSettings settings) {
+    SystemMachineProbe.Place place(AgentSettings settings, MachineView machine) {
         return new SystemMachineProbe.Place(
-                ROOT, settings.home(), GuestWiring.KERNELS, Ipv4Range.parse(settings.serviceCidr()));
+                machine, settings.home(), GuestWiring.KERNELS, Ipv4Range.parse(settings.serviceCidr()));
     }
 
     @Produces
