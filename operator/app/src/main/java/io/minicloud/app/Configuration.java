@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What the program can be told: {@code minicloud.*} as system properties, or {@code MINICLOUD_*} in the environment. */
@@ -46,11 +47,10 @@ public interface Configuration {
     boolean embedded();
 
     /**
-     * Whether this process runs in a container of the machine that it drives, with the machine's processes and network. The
-     * state folder is there at its own path.
+     * In a container with the machine's processes and network: a process that stands on the machine itself, as a rule 1. The
+     * state folder is there at its own path. Absent where this process stands on the machine itself.
      */
-    @WithDefault("false")
-    boolean contained();
+    OptionalLong machineProcess();
 
     /** The controller's credential. */
     Credential controller();

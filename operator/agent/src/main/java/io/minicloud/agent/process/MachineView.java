@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * From where this process sees its machine: standing on it, or out of a container. The only place that knows. A container
- * shares the machine's processes and network, and gets to the rest by way of the first process: programs run among the
- * machine's own files, and its files are seen below that process' root.
+ * shares the machine's processes and network, and gets to the rest by way of one of its processes, as a rule the first:
+ * programs run among the machine's own files, and its files are seen below that process' root.
  *
  * @param root where the machine's root folder is seen
  * @param entry what precedes a program that is to run on the machine
@@ -27,9 +27,15 @@ public record MachineView(Path root, List<String> entry) {
         return new MachineView(ROOT, List.of());
     }
 
-    /** The view out of a container that shares the process namespace of the machine. */
-    public static MachineView fromContainer() {
-        return new MachineView(Path.of("/proc/1/root"), List.of("nsenter", "--target=1", "--mount", "--"));
+    /**
+     * The view out of a container that shares the process namespace of the machine.
+     *
+     * @param process a process that stands on the machine itself
+     */
+    public static MachineView byWayOf(long process) {
+        return new MachineView(
+                Path.of("/proc", Long.toString(process), "root"),
+                List.of("nsenter", "--target=" + process, "--mount", "--"));
     }
 
     /**

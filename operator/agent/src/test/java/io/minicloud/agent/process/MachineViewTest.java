@@ -18,8 +18,8 @@ class MachineViewTest {
     }
 
     @Test
-    void outOfAContainerFilesAndProgramsAreThoseOfTheFirstProcess() {
-        var machine = MachineView.fromContainer();
+    void outOfAContainerFilesAndProgramsAreThoseOfAProcessOfTheMachine() {
+        var machine = MachineView.byWayOf(1);
 
         assertThat(machine.resolve(FILE)).isEqualTo(Path.of("/proc/1/root/run/netns/mc-vpc"));
         assertThat(machine.enter(List.of("ip", "link")))

@@ -45,7 +45,8 @@ public class AgentWiring {
     @Produces
     @Singleton
     MachineView machineView(Configuration configuration) {
-        return configuration.contained() ? MachineView.fromContainer() : MachineView.direct();
+        var process = configuration.machineProcess();
+        return process.isPresent() ? MachineView.byWayOf(process.getAsLong()) : MachineView.direct();
     }
 
     @Produces

@@ -101,8 +101,7 @@ class ChartPodsApiIT {
                             "SETUID",
                             "SETGID",
                             "SETPCAP",
-                            "KILL",
-                            "SYS_RESOURCE");
+                            "KILL");
             assertThat(pod.getHostNetwork()).isTrue();
             assertThat(pod.getHostPID()).isTrue();
             assertThat(pod.getHostIPC()).isNull();
