@@ -103,6 +103,17 @@ class HelmE2E {
 
     @Test
     @Order(2)
+    void helmTestProvesAVpcOfItsOwnAndLeavesNothingOfIt() {
+        helm("test", "--timeout=3m");
+
+        assertThat(host.kubectl("-n", "lab", "get", "vpc,subnet,instance,serviceaccount", "-o", "name")
+                        .succeeded()
+                        .output())
+                .doesNotContain("minicloud-test");
+    }
+
+    @Test
+    @Order(3)
     void podsComeAndGoAndNoPacketIsLost() throws IOException {
         var pinger = new Pinger(Duration.ofSeconds(90));
         host.launch("pinger", "b", "", pinger.userData(SERVER));
@@ -123,7 +134,7 @@ class HelmE2E {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void whatIsUninstalledAndInstalledAgainFindsEverything() {
         var id = host.field("instance/server", ".status.instanceId");
         var guests = host.processes(QEMU);
@@ -204,7 +215,7 @@ class HelmE2E {
                 "--namespace=minicloud-system",
                 verb,
                 "minicloud"));
-        if (!verb.equals("uninstall")) {
+        if (verb.equals("install") || verb.equals("upgrade")) {
             command.add("helm/minicloud");
         }
         if (verb.equals("install")) {
@@ -214,9 +225,23 @@ class HelmE2E {
         host.run(Duration.ofMinutes(6), command.toArray(String[]::new)).succeeded();
     }
 
+    /** As a rule the first; some sandboxes hide that one, and then a process that PREPARE started does as well. */
+    private static String processOfTheMachine() {
+        try {
+            Files.readSymbolicLink(Path.of("/proc/1/ns/mnt"));
+            return "1";
+        } catch (IOException hidden) {
+            return host.run(Duration.ofSeconds(10), "cat", host.home() + "/run/libvirtd.pid")
+                    .succeeded()
+                    .output()
+                    .strip();
+        }
+    }
+
     private static List<String> values() {
         var home = host.home();
         return List.of(
+                "--set=agent.machineProcess=" + processOfTheMachine(),
                 "--set=agent.home=" + home,
                 "--set=agent.libvirtSocket=" + home.resolve("run/libvirt/libvirt-sock"),
                 "--set=agent.libvirtLogFolder=" + home.resolve("log/libvirt/qemu"),
