@@ -87,8 +87,12 @@ class HelmE2E {
 
     @AfterAll
     static void end() {
-        host.hack("hack/down").succeeded();
-        node.run(Duration.ofMinutes(2), "hack/lib/node", "down").succeeded();
+        try {
+            // The cluster goes with all that is stored in it.
+            host.hack("hack/down", "--keep-data").succeeded();
+        } finally {
+            node.run(Duration.ofMinutes(2), "hack/lib/node", "down").succeeded();
+        }
         assertThat(host.processes()).isEmpty();
         assertThat(node.processes()).isEmpty();
         Machine.observe(node).hasNothingMoreThan(before);
@@ -117,7 +121,7 @@ class HelmE2E {
     void podsComeAndGoAndNoPacketIsLost() throws IOException {
         var pinger = new Pinger(Duration.ofSeconds(90));
         host.launch("pinger", "b", "", pinger.userData(SERVER));
-        await().atMost(PATIENCE).until(() -> host.console("pinger").contains(Pinger.BEGUN));
+        awaitConsole(Pinger.BEGUN);
         var guests = host.processes(QEMU);
         var servers = host.processes("dnsmasq");
         assertThat(servers).isNotEmpty();
@@ -128,7 +132,7 @@ class HelmE2E {
 
         assertThat(host.processes(QEMU)).isEqualTo(guests);
         assertThat(host.processes("dnsmasq")).isEqualTo(servers);
-        await().atMost(PATIENCE).until(() -> host.console("pinger").contains(Pinger.DONE));
+        awaitConsole(Pinger.DONE);
         assertThat(pinger.lost(host.console("pinger"))).isZero();
         host.kubectl("-n", "lab", "delete", "instance/pinger", "--timeout=120s").succeeded();
     }
@@ -139,7 +143,7 @@ class HelmE2E {
         var id = host.field("instance/server", ".status.instanceId");
         var guests = host.processes(QEMU);
         helm("uninstall", "--wait", "--timeout=5m");
-        assertThat(pods()).isEmpty();
+        await().atMost(PATIENCE).until(() -> pods().isEmpty());
         assertThat(host.processes(QEMU)).isEqualTo(guests);
 
         helm("install", "--wait", "--timeout=5m");
@@ -147,6 +151,11 @@ class HelmE2E {
         assertThat(script(QUICKSTART).output()).contains("was written and read back by curl");
         assertThat(host.field("instance/server", ".status.instanceId")).isEqualTo(id);
         assertThat(host.processes(QEMU)).isEqualTo(guests);
+    }
+
+    private static void awaitConsole(String words) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> host.console("pinger")
+                .contains(words));
     }
 
     private static void deletePodOfAgent() {
