@@ -123,10 +123,10 @@ link() { # FILE PROGRAM: in one step, so that nobody meets a missing program
   mv -fT "$TOOLS_BIN/.$2.new" "$TOOLS_BIN/$2"
 }
 
-# ensure_tools [node]: the programs of a cloud, or with them those of a node.
+# ensure_tools [node | PROGRAM]: the programs of a cloud, or with them those of a node, or one.
 ensure_tools() {
   local programs=$PROGRAMS program tool package module version file n=0 total
-  [ "${1:-}" != node ] || programs+=$NODE_PROGRAMS
+  case ${1:-} in '') ;; node) programs+=$NODE_PROGRAMS ;; *) programs=$(grep "^$1 " <<<"$PROGRAMS") ;; esac
   total=$(grep -c . <<<"$programs")
   mkdir -p "$TOOLS" "$TOOLS_BIN"
   exec 8>"$TOOLS/.lock"
