@@ -21,6 +21,9 @@ public final class StatusUpdate {
     /** The same, but only onto the object that was read: refused by the API server when anybody wrote in between. */
     public static <S, R extends CustomResource<?, S>> UpdateControl<R> ofUnchanged(
             R resource, Supplier<R> blank, S status) {
+        if (Objects.equals(resource.getStatus(), status)) {
+            return UpdateControl.noUpdate();
+        }
         var patch = patch(resource, blank, status);
         patch.getMetadata().setResourceVersion(resource.getMetadata().getResourceVersion());
         return UpdateControl.patchStatus(patch);

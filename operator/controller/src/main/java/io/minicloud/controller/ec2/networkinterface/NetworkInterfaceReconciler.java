@@ -93,12 +93,15 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
 
     private record Held(InterfacePlace place, String address) {}
 
-    /** The address is written before anything uses it, and only onto the object that was read. */
+    /**
+     * The address is written before anything uses it. Every status goes only onto the object that was read: one that a
+     * controller writes late, of which another has taken over, would bring back an address that was given back.
+     */
     private UpdateControl<NetworkInterface> advance(
             NetworkInterface eni, Held held, Context<NetworkInterface> context) {
         if (InterfaceAddresses.isRecorded(eni, held.address())) {
             addresses.releaseOthers(eni, held.address(), context);
-            return StatusUpdate.of(eni, NetworkInterface::new, attach(eni, held, context));
+            return StatusUpdate.ofUnchanged(eni, NetworkInterface::new, attach(eni, held, context));
         }
         var port = InterfacePorts.host(eni, context).isPresent();
         var progress = port
@@ -110,7 +113,7 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
     }
 
     private UpdateControl<NetworkInterface> refuse(NetworkInterface eni, Enum<?> reason, String message) {
-        var control = StatusUpdate.of(eni, NetworkInterface::new, statuses.refused(eni, reason, message));
+        var control = StatusUpdate.ofUnchanged(eni, NetworkInterface::new, statuses.refused(eni, reason, message));
         return reason == IpamReason.InsufficientFreeAddressesInSubnet ? control.rescheduleAfter(ASK_AGAIN) : control;
     }
 
