@@ -62,7 +62,8 @@ public final class RouterPlanner {
         if (!observed.present()) {
             plan.add(steps.createNamespace(namespace, desired.owner().toString()));
         }
-        base(desired, observed, plan);
+        var closed = mustClose(observed);
+        base(desired, observed, closed, plan);
         loopback(desired, observed.links().get("lo"), plan);
         removed(desired, observed, plan);
         desired.subnets().forEach(subnet -> bridge(desired, subnet, observed, plan));
@@ -70,18 +71,25 @@ public final class RouterPlanner {
         if (!observed.ruleset().equals(Optional.of(filter.normal(ruleset)))) {
             plan.add(steps.loadRuleset(namespace, ruleset));
         }
-        if (!"1".equals(observed.settings().get(RouterSettings.FORWARDING))) {
+        if (closed || !forwards(observed)) {
             plan.add(steps.set(namespace, Map.of(RouterSettings.FORWARDING, "1")));
         }
         new ServiceLinkPlanner(steps).plan(desired, observed, plan);
         return new Plan(plan);
     }
 
-    private void base(Router desired, RouterState observed, List<RouterSteps.Step> plan) {
+    /** Without rules nothing may be passed on, and a new namespace may inherit from the root namespace that it does. */
+    private static boolean mustClose(RouterState observed) {
+        return observed.ruleset().isEmpty() && (!observed.present() || forwards(observed));
+    }
+
+    private static boolean forwards(RouterState observed) {
+        return "1".equals(observed.settings().get(RouterSettings.FORWARDING));
+    }
+
+    private void base(Router desired, RouterState observed, boolean closed, List<RouterSteps.Step> plan) {
         var wrong = differing(RouterSettings.base(), observed.settings(), !observed.present());
-        if (observed.ruleset().isEmpty()
-                && (!observed.present() || "1".equals(observed.settings().get(RouterSettings.FORWARDING)))) {
-            // A new namespace may inherit it from the root namespace.
+        if (closed) {
             wrong.put(RouterSettings.FORWARDING, "0");
         }
         if (!wrong.isEmpty()) {

@@ -55,6 +55,23 @@ class RouterPlannerTest {
     }
 
     @Test
+    void whatForwardsWithoutRulesIsClosedAndOpenedAgainWithThem() {
+        var observed = asItShouldBe();
+        var inherited = new RouterState(
+                true, observed.links(), Map.of(), observed.settings(), Optional.empty(), Optional.empty());
+
+        var steps = planner.plan(router, inherited).actions().stream()
+                .map(Action::describe)
+                .toList();
+
+        assertThat(steps)
+                .containsExactly(
+                        "set net.ipv4.ip_forward",
+                        "load the rules of mc-vpc-00000000000000001",
+                        "set net.ipv4.ip_forward");
+    }
+
+    @Test
     void anOldBridgeGoesAndAForeignOneStays() {
         var observed = asItShouldBe();
         var links = new HashMap<>(observed.links());
