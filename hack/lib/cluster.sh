@@ -7,6 +7,9 @@ choose_cluster() {
   if [ -z "$named" ] || [ "$(realpath -m "$named")" = "$(realpath -m "$KUBECONFIG_ADMIN")" ]; then return 0; fi
   [ ! -e "$PKI/ca.crt" ] || die "KUBECONFIG names the cluster of $named, and $MINICLOUD_HOME has an API server of its own" \
     "unset KUBECONFIG, or choose another folder: MINICLOUD_HOME=/var/lib/minicloud-2 hack/up"
+  # Before anything is remembered of it. What is wrong with the cluster itself is told below.
+  [ -z "$("$BIN/kubectl" --kubeconfig "$named" get clusterrole minicloud-controller --ignore-not-found -o 'jsonpath={.metadata.annotations.meta\.helm\.sh/release-name}' 2>/dev/null)" ] ||
+    die "Helm has installed minicloud into the cluster of $named, with a controller of its own" "hack/join makes this machine a host of it; hack/join --help"
   (umask 077 && "$BIN/kubectl" --kubeconfig "$named" config view --minify --flatten --raw >"$KUBECONFIG_ADMIN.new" 2>/dev/null) ||
     die "KUBECONFIG names $named, and that holds no current context" "kubectl config use-context, or unset KUBECONFIG"
   mv -f "$KUBECONFIG_ADMIN.new" "$KUBECONFIG_ADMIN"

@@ -48,20 +48,33 @@ start_program() {
     -jar "$copy/quarkus-run.jar"
 }
 
-start_operator() {
-  local etc=$MINICLOUD_HOME/etc copy
-  # A copy by content: building again does not pull the program from under the running one.
+# copy_program: a copy by content, named in $copy: building again does not pull the program from under the running one.
+copy_program() {
   copy=$MINICLOUD_HOME/operator/$(digest_of "$PROGRAM" "$JVM_OPTIONS")
   [ -d "$copy" ] || { mkdir -p "$copy.new" && cp -a "$PROGRAM/." "$JVM_OPTIONS" "$copy.new" && mv -T "$copy.new" "$copy"; }
+}
+
+await_program() { await 120 "$1" "$LOG/$1.log" curl -fsS --noproxy '*' "http://127.0.0.1:$2/q/health/ready"; }
+
+start_operator() {
+  local etc=$MINICLOUD_HOME/etc
+  copy_program
   token_kubeconfig "$etc/controller.kubeconfig" minicloud-system minicloud-controller
   token_kubeconfig "$etc/agent.kubeconfig" "minicloud-host-$MINICLOUD_HOST" minicloud-agent
   if is_foreign; then
     # Against a cluster they are two processes: a lost lease ends the controller and never the agent.
     start_program controller controller "$PORT_CONTROLLER" false
     start_program operator agent "$PORT_OPERATOR" false
-    await 120 controller "$LOG/controller.log" curl -fsS --noproxy '*' "http://127.0.0.1:$PORT_CONTROLLER/q/health/ready"
+    await_program controller "$PORT_CONTROLLER"
   else
     start_program operator controller,agent "$PORT_OPERATOR" true
   fi
-  await 120 operator "$LOG/operator.log" curl -fsS --noproxy '*' "http://127.0.0.1:$PORT_OPERATOR/q/health/ready"
+  await_program operator "$PORT_OPERATOR"
+}
+
+# start_agent: the agent alone, with the identity that it was given.
+start_agent() {
+  copy_program
+  start_program operator agent "$PORT_OPERATOR" false
+  await_program operator "$PORT_OPERATOR"
 }

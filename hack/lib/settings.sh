@@ -50,4 +50,17 @@ remember_settings() {
     MINICLOUD_REGION "$MINICLOUD_REGION" MINICLOUD_SERVICE_CIDR "$MINICLOUD_SERVICE_CIDR" >"$MINICLOUD_HOME/etc/settings"
 }
 
+# make_home: the state folder, locked for as long as this script runs.
+make_home() {
+  install -d -m 711 "$MINICLOUD_HOME"
+  install -d -m 700 "$MINICLOUD_HOME"/{etc,pki,etcd,minio}
+  install -d -m 711 "$MINICLOUD_HOME"/{bin,images,disks,libvirt,operator,run,log}
+  # dnsmasq gives up its rights before it reads its leases.
+  setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$MINICLOUD_HOME/run" ||
+    die "the way to $MINICLOUD_HOME is closed to other accounts, and the DHCP server runs as nobody" "chmod o+x on the folders above it, or another folder: MINICLOUD_HOME=/var/lib/minicloud-2 $0"
+  exec 8>"$MINICLOUD_HOME/etc/lock"
+  flock -n 8 || die "another script of minicloud works on $MINICLOUD_HOME" 'wait until it has ended'
+  remember_settings
+}
+
 kube() { "$BIN/kubectl" --kubeconfig "$KUBECONFIG_ADMIN" "$@"; }

@@ -29,6 +29,9 @@ kubelet                 kubernetes k8s.io/kubernetes/cmd/kubelet                
 kube-scheduler          kubernetes k8s.io/kubernetes/cmd/kube-scheduler          k8s.io/kubernetes
 kube-proxy              kubernetes k8s.io/kubernetes/cmd/kube-proxy              k8s.io/kubernetes'
 
+# The names of the first.
+mapfile -t CLOUD_TOOLS < <(awk 'NF { print $1 }' <<<"$PROGRAMS")
+
 # pinned TOOL MODULE: the version in its go.mod.
 pinned() { awk -v m="$2" '$1 == m && $2 ~ /^v/ { print $2; exit }' "$REPO/hack/tools/$1/go.mod"; }
 
@@ -146,6 +149,14 @@ ensure_tools() {
   done <<<"$programs"
   exec 8>&-
   export MINICLOUD_TOOLS_BIN=$TOOLS_BIN
+}
+
+# copy_tools PROGRAM...: into the state folder, where an upgrade of the tools does not reach them.
+copy_tools() {
+  local tool
+  for tool in "$@"; do
+    cmp -s "$MINICLOUD_TOOLS_BIN/$tool" "$BIN/$tool" || { cp "$MINICLOUD_TOOLS_BIN/$tool" "$BIN/.new" && mv -f "$BIN/.new" "$BIN/$tool"; }
+  done
 }
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then

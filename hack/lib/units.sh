@@ -52,6 +52,15 @@ stop_unit() {
   fi
 }
 
+# need_ports UNIT:PORT...: each is free, or its unit runs.
+need_ports() {
+  local unit
+  for unit in "$@"; do
+    unit_runs "${unit%:*}" || [ -z "$(ss -Hltn "sport = :${unit#*:}")" ] ||
+      die "port ${unit#*:} (for ${unit%:*}) is taken: $(ss -Hltnp "sport = :${unit#*:}" | awk '{ print $NF }')" "end that program, or choose other ports: MINICLOUD_PORT_BASE=26440 $0"
+  done
+}
+
 # becomes_true SECONDS COMMAND...: waits until the command succeeds; false when it did not in time.
 becomes_true() {
   local end=$((SECONDS + $1))

@@ -47,7 +47,7 @@ class HackScriptsHostIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "test", "console"})
+    @ValueSource(strings = {"up", "down", "test", "console", "join", "containers"})
     void helpNeedsNoRightsAndNamesTheScript(String script) throws Exception {
         for (var option : List.of("-h", "--help")) {
             var said = run(List.of(AS_NOBODY), "hack/" + script, option);
@@ -59,7 +59,15 @@ class HackScriptsHostIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"up,", "down,", "down,--keep-data", "test,", "console,lab/client"})
+    @CsvSource({
+        "up,",
+        "down,",
+        "down,--keep-data",
+        "test,",
+        "console,lab/client",
+        "join,identity.json",
+        "containers,images"
+    })
     void onlyRootMayRunThem(String script, String argument) throws Exception {
         var command = new ArrayList<>(List.of(AS_NOBODY));
         command.add("hack/" + script);
@@ -81,6 +89,12 @@ class HackScriptsHostIT {
     @CsvSource({"'',which instance?", "client,which instance?", "lab/client lab/server,one instance at a time"})
     void theConsoleIsOfOneInstance(String arguments, String cause) throws Exception {
         run("bash", "-c", "hack/console " + arguments).gaveUp("console: " + cause, "hack/console NAMESPACE/NAME");
+    }
+
+    @Test
+    void aMachineJoinsWithAnIdentityOnly() throws Exception {
+        run("hack/join").gaveUp("join: by which identity?", "hack/join identity HOST");
+        run("hack/join", "pom.xml").gaveUp("join: pom.xml is no identity of an agent", "hack/join identity HOST");
     }
 
     @Test
@@ -131,7 +145,7 @@ class HackScriptsHostIT {
         Files.createFile(home.resolve("etc/settings"));
 
         runWhileHeld(home.resolve("etc/lock"), "hack/" + script)
-                .gaveUp(script + ": another hack/up or hack/down works on " + home, "wait");
+                .gaveUp(script + ": another script of minicloud works on " + home, "wait");
     }
 
     @Test
