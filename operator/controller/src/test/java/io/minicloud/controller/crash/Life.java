@@ -22,6 +22,7 @@ import io.minicloud.controller.objectstore.ObjectStoreSettings;
 import io.minicloud.controller.organizations.account.AccountReconciler;
 import io.minicloud.controller.s3.bucket.BucketReconciler;
 import io.minicloud.reconcile.client.SharedInformers;
+import io.minicloud.reconcile.plan.Checkpoint;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +50,19 @@ final class Life implements AutoCloseable {
      * @param fate ends it when true for what has happened
      */
     Life(ApiServer server, FakeObjectStore engine, int threads, Predicate<String> fate) {
+        this(server, engine, threads, fate, action -> {});
+    }
+
+    /**
+     * Begins a life in which something else happens too.
+     *
+     * @param server the API server
+     * @param engine the S3 engine, which outlives it
+     * @param threads how many reconciles run at once
+     * @param fate ends it when true for what has happened
+     * @param meanwhile runs after each action that it survives
+     */
+    Life(ApiServer server, FakeObjectStore engine, int threads, Predicate<String> fate, Checkpoint meanwhile) {
         gate = new Gate(event -> engine.down = fate.test(event));
         engine.down = false;
         client = ApiServer.clientBuilder(server.patientConfig())
@@ -59,7 +73,12 @@ final class Life implements AutoCloseable {
                 .withConcurrentReconciliationThreads(threads)
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(5))
                 .withMetrics(new Finished()));
-        register(new PlanExecutor(gate), engine);
+        register(
+                new PlanExecutor(action -> {
+                    gate.passed(action);
+                    meanwhile.passed(action);
+                }),
+                engine);
         operator.start();
     }
 

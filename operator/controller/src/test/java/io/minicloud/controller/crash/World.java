@@ -175,6 +175,15 @@ final class World {
         return client.resources(type).inNamespace(namespace).withName(name).get();
     }
 
+    /** Writes into the status of an object of the account, as somebody else would. */
+    <R extends HasMetadata> void report(Class<R> type, String name, String json) {
+        client.resources(type)
+                .inNamespace(namespace)
+                .withName(name)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    }
+
     /** The objects of a kind in the account. */
     <R extends HasMetadata> Stream<R> all(Class<R> type) {
         return items(client.resources(type).inNamespace(namespace));

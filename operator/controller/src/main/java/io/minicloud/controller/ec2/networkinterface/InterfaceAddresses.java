@@ -13,6 +13,7 @@ import io.minicloud.reconcile.plan.Plan;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -24,6 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class InterfaceAddresses {
     private final PlanExecutor executor;
     private final Set<String> underway = ConcurrentHashMap.newKeySet();
+
+    /**
+     * The names of the claims that this controller wrote, by the uid of their interface, until its status names an address:
+     * an index does not know them yet when another controller's status turns out to be the first one, and no event tells a
+     * controller of its own claim.
+     */
+    private final Map<String, Set<String>> unrecorded = new ConcurrentHashMap<>();
 
     InterfaceAddresses(PlanExecutor executor) {
         this.executor = executor;
@@ -42,7 +50,14 @@ final class InterfaceAddresses {
                 SubnetAddresses.of(place.subnet().getSpec().cidrBlock()),
                 kept == null ? eni.getSpec().privateIpAddress() : kept,
                 owner(eni));
-        return AddressAllocator.check(request).then(checked -> claim(eni, checked, context));
+        return AddressAllocator.check(request)
+                .then(checked -> claim(eni, checked, context))
+                .then(address -> {
+                    unrecorded
+                            .computeIfAbsent(eni.getMetadata().getUid(), uid -> ConcurrentHashMap.newKeySet())
+                            .add(ClusterClaimLedger.name(place.subnetId(), address));
+                    return new Resolution.Resolved<>(address);
+                });
     }
 
     /**
@@ -69,6 +84,7 @@ final class InterfaceAddresses {
                 .map(claim -> new ReleaseAddress(context.getClient(), claim))
                 .toList());
         executor.execute("NetworkInterface " + Indexes.key(eni), plan);
+        unrecorded.remove(eni.getMetadata().getUid());
     }
 
     private Resolution<String> claim(NetworkInterface eni, AddressRequest request, Context<NetworkInterface> context) {
@@ -91,14 +107,16 @@ final class InterfaceAddresses {
                 .orElse(null);
     }
 
-    /** By owner, and by name for the one that the index does not know yet. */
-    private static List<AddressClaim> claims(NetworkInterface eni, Context<NetworkInterface> context) {
+    /** By owner, and by name for those that the index does not know yet. */
+    private List<AddressClaim> claims(NetworkInterface eni, Context<NetworkInterface> context) {
         var cached = Cached.of(context, AddressClaim.class);
         var uid = eni.getMetadata().getUid();
         var status = eni.getStatus();
-        var named = status == null || status.privateIpAddress() == null || status.subnetId() == null
-                ? Stream.<AddressClaim>of()
-                : cached.find(ClusterClaimLedger.name(status.subnetId(), status.privateIpAddress())).stream();
+        var recorded = status == null || status.privateIpAddress() == null || status.subnetId() == null
+                ? Stream.<String>of()
+                : Stream.of(ClusterClaimLedger.name(status.subnetId(), status.privateIpAddress()));
+        var named = Stream.concat(recorded, unrecorded.getOrDefault(uid, Set.of()).stream())
+                .flatMap(name -> cached.find(name).stream());
         return Stream.concat(cached.by(Indexes.OWNER_UID, uid).stream(), named)
                 .filter(claim -> claim.getSpec().ownerUid().equals(uid))
                 .collect(Collectors.toMap(InterfaceAddresses::name, claim -> claim, (one, other) -> one))

@@ -5,7 +5,8 @@ import io.minicloud.api.host.AddressClaim;
 import io.minicloud.reconcile.plan.Action;
 
 /**
- * Gives an address back.
+ * Gives an address back. Only the claim that was seen: an address that is free again may be another's by now, under the same
+ * name; the API server then refuses, and the next pass looks again.
  *
  * @param client the API
  * @param claim the claim that goes; one that is gone already is success
@@ -18,6 +19,6 @@ record ReleaseAddress(KubernetesClient client, AddressClaim claim) implements Ac
 
     @Override
     public void apply() {
-        client.resource(claim).delete();
+        client.resource(claim).lockResourceVersion().delete();
     }
 }
