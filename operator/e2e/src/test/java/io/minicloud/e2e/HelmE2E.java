@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -236,20 +238,23 @@ class HelmE2E {
                 .isNotEqualTo(old);
     }
 
-    /** As a crash does: the lease is not given back. */
+    /** As a crash does: the lease is not given back. How long it took, the lease tells; asking for it takes time too. */
     private static void killLeader() throws IOException {
-        var leader = leader();
+        var leader = lease("holderIdentity");
         var pod = leader.substring(0, leader.lastIndexOf('-'));
+        var killed = Instant.now();
         try (var processes = Files.list(Path.of("/proc"))) {
             processes
                     .filter(process -> isOf(pod, process))
                     .map(process -> Long.parseLong(process.getFileName().toString()))
                     .forEach(process -> ProcessHandle.of(process).orElseThrow().destroyForcibly());
         }
-        await().atMost(TAKE_OVER).until(() -> !leader().isEmpty() && !leader().equals(leader));
+        await().atMost(PATIENCE).until(() -> !Set.of("", leader).contains(lease("holderIdentity")));
+        assertThat(Duration.between(killed, Instant.parse(lease("acquireTime"))))
+                .isLessThan(TAKE_OVER);
     }
 
-    private static String leader() {
+    private static String lease(String field) {
         return host.kubectl(
                         "-n",
                         "minicloud-system",
@@ -257,7 +262,7 @@ class HelmE2E {
                         "lease",
                         "minicloud-controller",
                         "-o",
-                        "jsonpath={.spec.holderIdentity}")
+                        "jsonpath={.spec." + field + "}")
                 .succeeded()
                 .output()
                 .strip();

@@ -22,11 +22,11 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AddressSetSpec(
         @Required
-        @Size(max = 32)
+        @Pattern("^(sg|pl|vpc)-[0-9a-f]{17}$")
         @JsonPropertyDescription("The AWS id of the group, prefix list or VPC that the entries belong to.")
         String setId,
 
-        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the VPC.")
+        @Required @Pattern("^vpc-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the VPC.")
         String vpcId,
 
         @Required
@@ -55,7 +55,7 @@ public record AddressSetSpec(
             @Required @Size(max = 18) @JsonPropertyDescription("An IPv4 address or a range.")
             String address,
 
-            @Size(max = 32) @JsonPropertyDescription("The AWS id of the network interface that owns it.")
+            @Pattern("^eni-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the network interface that owns it.")
             String networkInterfaceId,
 
             @Size(max = 63) @JsonPropertyDescription("The machine that it is on.")

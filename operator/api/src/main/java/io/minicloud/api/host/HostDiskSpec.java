@@ -29,7 +29,7 @@ import io.fabric8.generator.annotation.ValidationRule;
                 "hostImageName is immutable and cannot be added or removed later: delete the object and make a new one",
         fieldPath = ".hostImageName")
 public record HostDiskSpec(
-        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the volume.")
+        @Required @Pattern("^vol-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the volume.")
         String volumeId,
 
         @Required @Min(1) @Max(16384) @JsonPropertyDescription("The virtual size in GiB.")

@@ -23,7 +23,7 @@ import io.fabric8.generator.annotation.ValidationRule;
                 "self.format == 'kernel' ? has(self.kernel) && has(self.initramfs) && !has(self.disk) : has(self.disk) && !has(self.kernel) && !has(self.initramfs)",
         message = "format kernel has kernel and initramfs; qcow2 and raw have disk")
 public record HostImageSpec(
-        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the image.")
+        @Required @Pattern("^ami-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the image.")
         String imageId,
 
         @Required @Pattern("^(qcow2|raw|kernel)$") @JsonPropertyDescription("qcow2, raw or kernel.")

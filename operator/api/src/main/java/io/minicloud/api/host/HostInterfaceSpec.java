@@ -27,13 +27,13 @@ import java.util.List;
         message = "privateIpAddresses must be IPv4 addresses",
         fieldPath = ".privateIpAddresses")
 public record HostInterfaceSpec(
-        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the network interface.")
+        @Required @Pattern("^eni-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the network interface.")
         String networkInterfaceId,
 
-        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the VPC.")
+        @Required @Pattern("^vpc-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the VPC.")
         String vpcId,
 
-        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the subnet.")
+        @Required @Pattern("^subnet-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the subnet.")
         String subnetId,
 
         @Required
@@ -48,7 +48,7 @@ public record HostInterfaceSpec(
         List<@Size(max = 15) String> privateIpAddresses,
 
         @Required @Size(min = 1, max = 16) @JsonPropertyDescription("The AWS ids of the groups.")
-        List<@Size(max = 32) String> securityGroupIds,
+        List<@Pattern("^sg-[0-9a-f]{17}$") String> securityGroupIds,
 
         @Required @JsonPropertyDescription("Whether both halves of the source/destination check hold.")
         Boolean sourceDestCheck,

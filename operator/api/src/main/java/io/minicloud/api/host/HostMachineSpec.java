@@ -26,7 +26,7 @@ import java.util.Map;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HostMachineSpec(
-        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the instance.")
+        @Required @Pattern("^i-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the instance.")
         String instanceId,
 
         @Required @Min(1) @Max(192) @JsonPropertyDescription("Virtual processors.")

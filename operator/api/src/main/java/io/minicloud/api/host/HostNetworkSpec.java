@@ -31,7 +31,7 @@ import java.util.List;
         message = "linkCidrBlock must be a /31 that begins at its even address",
         fieldPath = ".linkCidrBlock")
 public record HostNetworkSpec(
-        @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the VPC.")
+        @Required @Pattern("^vpc-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the VPC.")
         String vpcId,
 
         @Required
@@ -83,7 +83,7 @@ public record HostNetworkSpec(
             message = "cidrBlock must begin at its network address: write 10.0.0.0/16, not 10.0.0.1/16",
             fieldPath = ".cidrBlock")
     public record Subnet(
-            @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the subnet.")
+            @Required @Pattern("^subnet-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the subnet.")
             String subnetId,
 
             @Required
@@ -103,7 +103,7 @@ public record HostNetworkSpec(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SecurityGroup(
-            @Required @Size(max = 32) @JsonPropertyDescription("The AWS id of the group.")
+            @Required @Pattern("^sg-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the group.")
             String groupId,
 
             @Required @Size(max = 1000) @JsonPropertyDescription("What is let in.")
@@ -145,6 +145,6 @@ public record HostNetworkSpec(
             @Size(max = 18) @JsonPropertyDescription("The range of the other side.")
             String cidrIpv4,
 
-            @Size(max = 32) @JsonPropertyDescription("The group of the other side.")
+            @Pattern("^sg-[0-9a-f]{17}$") @JsonPropertyDescription("The group of the other side.")
             String groupId) {}
 }

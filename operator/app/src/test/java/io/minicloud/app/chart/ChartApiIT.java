@@ -124,17 +124,17 @@ class ChartApiIT {
                 apiVersion: host.minicloud.io/v1alpha1
                 kind: HostDisk
                 metadata: {name: vol-known, namespace: %1$s}
-                spec: {volumeId: vol-known, sizeGiB: 1, deletionPolicy: Delete}
+                spec: {volumeId: vol-0123456789abcdef0, sizeGiB: 1, deletionPolicy: Delete}
                 ---
                 apiVersion: host.minicloud.io/v1alpha1
                 kind: HostDisk
                 metadata: {name: vol-known, namespace: %2$s}
-                spec: {volumeId: vol-known, sizeGiB: 1, deletionPolicy: Delete}
+                spec: {volumeId: vol-0123456789abcdef0, sizeGiB: 1, deletionPolicy: Delete}
                 ---
                 apiVersion: host.minicloud.io/v1alpha1
                 kind: HostNetwork
                 metadata: {name: vpc-known, namespace: %1$s}
-                spec: {vpcId: vpc-known, cidrBlocks: [10.0.0.0/16]}
+                spec: {vpcId: vpc-0123456789abcdef0, cidrBlocks: [10.0.0.0/16]}
                 """.formatted(OWN, FOREIGN);
         controller.load(new ByteArrayInputStream(objects.getBytes(StandardCharsets.UTF_8))).items().stream()
                 .map(controller::resource)
@@ -142,7 +142,7 @@ class ChartApiIT {
 
         var known = new KubernetesHostObjects(agent, OWN).list();
         assertThat(known.uids()).contains(uid(OWN)).doesNotContain(uid(FOREIGN));
-        assertThat(known.vpcIds()).contains("vpc-known");
+        assertThat(known.vpcIds()).contains("vpc-0123456789abcdef0");
         assertForbidden(() -> new KubernetesHostObjects(agent, FOREIGN).list());
     }
 
@@ -404,7 +404,7 @@ class ChartApiIT {
                 apiVersion: host.minicloud.io/v1alpha1
                 kind: HostDisk
                 metadata: {name: vol-1, namespace: minicloud-host-shed, finalizers: [agent.minicloud.io/finalizer]}
-                spec: {volumeId: vol-1, sizeGiB: 8, deletionPolicy: Retain}
+                spec: {volumeId: vol-0123456789abcdef0, sizeGiB: 8, deletionPolicy: Retain}
                 """);
         var disk = admin.resources(HostDisk.class).inNamespace(FOREIGN).withName("vol-1");
         controller
