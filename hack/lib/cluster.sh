@@ -8,14 +8,27 @@ choose_cluster() {
   [ ! -e "$PKI/ca.crt" ] || die "KUBECONFIG names the cluster of $named, and $MINICLOUD_HOME has an API server of its own" \
     "unset KUBECONFIG, or choose another folder: MINICLOUD_HOME=/var/lib/minicloud-2 hack/up"
   # Before anything is remembered of it. What is wrong with the cluster itself is told below.
-  [ -z "$("$BIN/kubectl" --kubeconfig "$named" get clusterrole minicloud-controller --ignore-not-found -o 'jsonpath={.metadata.annotations.meta\.helm\.sh/release-name}' 2>/dev/null)" ] ||
-    die "Helm has installed minicloud into the cluster of $named, with a controller of its own" "hack/join makes this machine a host of it; hack/join --help"
+  refuse_second_controller "$named"
   (umask 077 && "$BIN/kubectl" --kubeconfig "$named" config view --minify --flatten --raw >"$KUBECONFIG_ADMIN.new" 2>/dev/null) ||
     die "KUBECONFIG names $named, and that holds no current context" "kubectl config use-context, or unset KUBECONFIG"
   mv -f "$KUBECONFIG_ADMIN.new" "$KUBECONFIG_ADMIN"
   : >"$FOREIGN_MARK"
   kube auth can-i '*' '*' --all-namespaces >/dev/null 2>&1 ||
     die "the cluster of $named does not answer, or does not let this user administer it" "kubectl --kubeconfig $named auth can-i '*' '*' must say yes"
+}
+
+# On the namespace minicloud-system of a cluster: the machine that runs its controller, with the buckets, outside of it.
+CONTROLLER_MACHINE=minicloud.io/controller-machine
+
+# refuse_second_controller KUBECONFIG: a cluster has one controller, and buckets in one place. Other machines join it as hosts.
+refuse_second_controller() {
+  local kubectl=("$BIN/kubectl" --kubeconfig "$1") machine
+  machine=$("${kubectl[@]}" get namespace minicloud-system --ignore-not-found -o "jsonpath={.metadata.annotations.${CONTROLLER_MACHINE//./\\.}}" 2>/dev/null) || return 0
+  [ "$machine" != "$MINICLOUD_HOST" ] || return 0
+  [ -z "$machine" ] ||
+    die "the controller of the cluster of $1 runs on $machine" "hack/join makes this machine a host of it; hack/join --help"
+  [ -z "$("${kubectl[@]}" get clusterrole minicloud-controller --ignore-not-found -o 'jsonpath={.metadata.annotations.meta\.helm\.sh/release-name}' 2>/dev/null)" ] ||
+    die "Helm has installed minicloud into the cluster of $1, with a controller of its own" "hack/join makes this machine a host of it; hack/join --help"
 }
 
 # kubeconfig FILE SERVER AUTHORITY-FILE USER-ARG...

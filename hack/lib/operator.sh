@@ -2,26 +2,53 @@
 # The chart and the operator itself. Source after units.sh, cluster.sh and program.sh.
 
 # accounts: those that exist and the one of the quickstart, as the chart takes them: it grants the controller's right to
-# Secrets in an account's namespace, if that is there.
+# Secrets in an account's namespace, if that is there, and makes that of the quickstart, unless somebody else has.
 accounts() {
-  kube get accounts.organizations.minicloud.io,namespaces -o json | jq -c '[.items[] | select(.kind == "Namespace") | .metadata.name] as $there
+  kube get accounts.organizations.minicloud.io,namespaces -o json | jq -c '[.items[] | select(.kind == "Namespace")] as $there
+    | [$there[] | select(.metadata.labels["app.kubernetes.io/part-of"] != "minicloud") | .metadata.name] as $foreign
     | [.items[] | select(.kind == "Account") | {name: .metadata.name, namespace: .spec.namespace, accountId: .spec.accountId}]
-    | if any(.name == "lab") then . else . + [{name: "lab", namespace: "lab", accountId: "111122223333"}] end | map(. + {createNamespace: (.name == "lab")})
-    | map(select(.createNamespace or (.namespace | IN($there[]))))'
+    | if any(.name == "lab") then . else . + [{name: "lab", namespace: "lab", accountId: "111122223333"}] end
+    | map(. + {createNamespace: (.name == "lab" and (.namespace | IN($foreign[]) | not))})
+    | map(select(.createNamespace or (.namespace | IN($there[].metadata.name))))'
+}
+
+helm() { "$BIN/helm" --kubeconfig "$KUBECONFIG_ADMIN" --namespace minicloud-system "$@"; }
+
+# chart_values: what the chart is told here. A release in a cluster keeps what else it was told, other hosts too.
+chart_values() {
+  local told=null
+  if is_foreign; then told=$(helm get values minicloud --output json 2>/dev/null) || told=null; fi
+  # The programs are ours to start: the chart gives the types, the rights and the policies.
+  jq -n --argjson told "$told" --argjson accounts "$(accounts)" --arg region "$MINICLOUD_REGION" --arg host "$MINICLOUD_HOST" '
+    ($told // {}) + {region: $region, controller: {enabled: false}, minio: {enabled: false}, accounts: $accounts,
+      hosts: ([$told.hosts[]? | select(.name != $host)]
+        + [{name: $host, agent: "External", zones: [$region + ("a", "b", "c")]} + ($told.hosts // [] | map(select(.name == $host)) | first // {})])}'
+}
+
+# run_helm WHAT ARGS...
+run_helm() {
+  helm "${@:2}" --values "$RUN/values.json" >"$RUN/chart.yaml" 2>"$LOG/helm.log" || die "$1: $(tail -n 1 "$LOG/helm.log")" "whole log: $LOG/helm.log"
 }
 
 apply_chart() {
   kube get namespace minicloud-system >/dev/null 2>&1 || kube create namespace minicloud-system >/dev/null
+  local chart=(minicloud "$REPO/helm/minicloud")
+  if is_foreign && kube get crd accounts.organizations.minicloud.io >/dev/null 2>&1; then
+    chart_values >"$RUN/values.json"
+    # Refuses what cannot be, resource types of a newer release too, before anything is written.
+    run_helm 'the chart does not fit the cluster' template "${chart[@]}" --dry-run=server
+  fi
   kube apply --server-side --field-manager=minicloud-chart --force-conflicts -f "$REPO/crds" >/dev/null
   kube wait --for=condition=Established --timeout=60s -f "$REPO/crds" >/dev/null
-  # The programs are ours to start: the chart gives the types, the rights and the policies.
-  "$BIN/helm" template minicloud "$REPO/helm/minicloud" --namespace minicloud-system --set "region=$MINICLOUD_REGION" \
-    --set controller.enabled=false --set minio.enabled=false \
-    --set-json "hosts=[{\"name\":\"$MINICLOUD_HOST\",\"agent\":\"External\",\"zones\":[\"${MINICLOUD_REGION}a\",\"${MINICLOUD_REGION}b\",\"${MINICLOUD_REGION}c\"]}]" \
-    --set-json "accounts=$(accounts)" \
-    >"$RUN/chart.yaml" 2>"$LOG/helm.log" || die "the chart could not be rendered: $(tail -n 1 "$LOG/helm.log")" "whole log: $LOG/helm.log"
-  # A field manager of its own: what the quickstart says of the same objects stays beside it.
-  kube apply --server-side --field-manager=minicloud-chart --force-conflicts -f "$RUN/chart.yaml" >/dev/null
+  chart_values >"$RUN/values.json"
+  if is_foreign; then
+    kube annotate --overwrite namespace minicloud-system "$CONTROLLER_MACHINE=$MINICLOUD_HOST" >/dev/null
+    run_helm 'the chart could not be installed' upgrade --install "${chart[@]}" --skip-crds
+  else
+    run_helm 'the chart could not be rendered' template "${chart[@]}"
+    # A field manager of its own: what the quickstart says of the same objects stays beside it.
+    kube apply --server-side --field-manager=minicloud-chart --force-conflicts -f "$RUN/chart.yaml" >/dev/null
+  fi
   remember_installation "$(kube get namespace minicloud-system -o 'jsonpath={.metadata.uid}')"
 }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,11 @@ class ForeignClusterE2E {
             start_api
             """;
 
+    private static final String HOSTS = """
+            [{"name": "guesthost", "agent": "External", "zones": ["home-1a", "home-1b", "home-1c"]},
+             {"name": "shed", "agent": "External", "zones": ["home-1d"]}]
+            """;
+
     @TempDir
     static Path folder;
 
@@ -34,13 +41,17 @@ class ForeignClusterE2E {
     static void start() {
         cluster = Cloud.in(folder.resolve("cluster"), "cluster", "100.81.0.0/16");
         cluster.run(Duration.ofMinutes(2), "bash", "-c", CONTROL_PLANE).succeeded();
-        cloud = Cloud.in(folder.resolve("home"), "guesthost", "100.82.0.0/16")
+        cloud = inTheCluster("guesthost", "100.82.0.0/16");
+    }
+
+    private static Cloud inTheCluster(String host, String serviceCidr) {
+        return Cloud.in(folder.resolve(host), host, serviceCidr)
                 .with("KUBECONFIG", cluster.home().resolve("kubeconfig").toString());
     }
 
     @AfterAll
     static void end() {
-        if (Files.exists(folder.resolve("home"))) {
+        if (Files.exists(folder.resolve("guesthost"))) {
             cloud.hack("hack/down").succeeded();
         }
         cluster.hack("hack/down").succeeded();
@@ -59,6 +70,16 @@ class ForeignClusterE2E {
                         .output())
                 .contains("vpc.ec2.minicloud.io/main");
 
+        assertThat(helm("list", "--short")).isEqualToIgnoringNewLines("minicloud");
+        helm("upgrade", "minicloud", "helm/minicloud", "--reuse-values", "--set-json=hosts=" + HOSTS);
+        cloud.hack("hack/up").succeeded();
+        assertThat(cluster.kubectl("get", "hosts", "-o", "name").succeeded().output())
+                .contains("/guesthost", "/shed");
+        assertThat(helm("get", "values", "minicloud")).contains("name: guesthost", "name: shed");
+        var second = inTheCluster("second", "100.85.0.0/16").hack("hack/up");
+        assertThat(second.status()).as("a second controller").isNotZero();
+        assertThat(second.output()).contains("runs on guesthost", "hack/join");
+
         var down = cloud.hack("hack/down").succeeded().output();
         assertThat(down).contains("in your cluster stay");
         assertThat(cloud.processes()).isEmpty();
@@ -71,5 +92,16 @@ class ForeignClusterE2E {
                         .succeeded()
                         .output())
                 .doesNotContain("minicloud.io/");
+    }
+
+    private static String helm(String... arguments) {
+        var command = new ArrayList<>(List.of(
+                cloud.home().resolve("bin/helm").toString(),
+                "--kubeconfig=" + cluster.home().resolve("kubeconfig"),
+                "--namespace=minicloud-system"));
+        command.addAll(List.of(arguments));
+        return cloud.run(Duration.ofMinutes(1), command.toArray(String[]::new))
+                .succeeded()
+                .output();
     }
 }
