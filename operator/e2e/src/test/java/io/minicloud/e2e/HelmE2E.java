@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +59,27 @@ class HelmE2E {
             prove_network
             prove_bucket
             """;
+
+    private static final String CROWD = """
+            apiVersion: ec2.minicloud.io/v1alpha1
+            kind: Vpc
+            metadata: {name: crowd, namespace: lab}
+            spec: {cidrBlock: 10.8.0.0/16}
+            ---
+            apiVersion: ec2.minicloud.io/v1alpha1
+            kind: Subnet
+            metadata: {name: crowd, namespace: lab}
+            spec: {vpcRef: {name: crowd}, cidrBlock: 10.8.0.0/21, availabilityZone: home-1a}
+            """;
+
+    private static final String IN_THE_CROWD = """
+            apiVersion: ec2.minicloud.io/v1alpha1
+            kind: NetworkInterface
+            metadata: {name: %s, namespace: lab, labels: {crowd: "true"}}
+            spec: {subnetRef: {name: crowd}}
+            """;
+
+    private static final int MANY = 1000;
 
     private static final String HOST = "{\"name\":\"tower\",\"zones\":[\"home-1a\",\"home-1b\",\"home-1c\"]}";
 
@@ -145,7 +171,7 @@ class HelmE2E {
 
     @Test
     @Order(3)
-    void podsComeAndGoAndNoPacketIsLost() throws IOException {
+    void podsComeAndGoAndNoPacketIsLost() {
         var pinger = new Pinger(Duration.ofSeconds(90));
         host.launch("pinger", "b", "", pinger.userData(SERVER));
         awaitConsole(Pinger.BEGUN);
@@ -166,6 +192,66 @@ class HelmE2E {
 
     @Test
     @Order(4)
+    void aLeaderThatIsPausedNeverActsAndAThousandInterfacesGetAnAddressEach() {
+        host.apply(CROWD);
+        var names = IntStream.range(0, MANY).mapToObj("crowd-%d"::formatted).toList();
+        var asked = CompletableFuture.runAsync(() -> host.apply(
+                names.stream().map(name -> IN_THE_CROWD.formatted(name)).collect(Collectors.joining("---\n"))));
+        await().atMost(PATIENCE).until(() -> addressesOfTheCrowd().size() > MANY / 10);
+        var identity = lease("holderIdentity");
+        var leader = processOf(identity);
+
+        var paused = Instant.now();
+        signal("STOP", leader);
+        await().atMost(PATIENCE).until(() -> !Set.of("", identity).contains(lease("holderIdentity")));
+        assertThat(Duration.between(paused, Instant.parse(lease("acquireTime"))))
+                .isLessThan(TAKE_OVER);
+        signal("CONT", leader);
+
+        await().atMost(TAKE_OVER).until(() -> !leader.isAlive());
+        assertThat(lease("holderIdentity")).isNotEqualTo(identity);
+        asked.join();
+        await().atMost(PATIENCE).until(() -> addressesOfTheCrowd().size() == MANY);
+        assertThat(addressesOfTheCrowd()).doesNotHaveDuplicates();
+        assertThat(words(
+                        "get",
+                        "addressclaims",
+                        "-o",
+                        "jsonpath={.items[?(@.spec.ownerNamespace==\"lab\")].spec.ownerName}"))
+                .filteredOn(names::contains)
+                .hasSize(MANY)
+                .doesNotHaveDuplicates();
+        host.kubectl("-n", "lab", "delete", "--timeout=110s", "networkinterfaces", "-l", "crowd=true")
+                .succeeded();
+        host.kubectl("-n", "lab", "delete", "--timeout=60s", "subnet/crowd", "vpc/crowd")
+                .succeeded();
+    }
+
+    private static List<String> addressesOfTheCrowd() {
+        return words(
+                "-n",
+                "lab",
+                "get",
+                "networkinterfaces",
+                "-l",
+                "crowd=true",
+                "-o",
+                "jsonpath={.items[*].status.privateIpAddress}");
+    }
+
+    private static List<String> words(String... kubectl) {
+        return Stream.of(host.kubectl(kubectl).succeeded().output().split(" "))
+                .filter(word -> !word.isBlank())
+                .toList();
+    }
+
+    private static void signal(String name, ProcessHandle process) {
+        host.run(Duration.ofSeconds(10), "kill", "-" + name, Long.toString(process.pid()))
+                .succeeded();
+    }
+
+    @Test
+    @Order(5)
     void whatIsUninstalledAndInstalledAgainFindsEverything() {
         var id = host.field("instance/server", ".status.instanceId");
         var guests = host.processes(QEMU);
@@ -181,7 +267,7 @@ class HelmE2E {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aMachineThatIsNoNodeJoins() throws IOException {
         shed = Cloud.in(folder.resolve("shed"), "shed", "100.84.0.0/16");
         helm(
@@ -238,20 +324,27 @@ class HelmE2E {
                 .isNotEqualTo(old);
     }
 
-    /** As a crash does: the lease is not given back. How long it took, the lease tells; asking for it takes time too. */
-    private static void killLeader() throws IOException {
-        var leader = lease("holderIdentity");
-        var pod = leader.substring(0, leader.lastIndexOf('-'));
+    /** As a crash does: the lease is not given back. The same pod leads on if it is back before the lease has run out. */
+    private static void killLeader() {
+        var leader = processOf(lease("holderIdentity"));
         var killed = Instant.now();
+        leader.destroyForcibly();
+        await().atMost(PATIENCE)
+                .until(() -> Instant.parse(lease("renewTime")).isAfter(killed.plus(Duration.ofMillis(100))));
+        assertThat(Duration.between(killed, Instant.parse(lease("renewTime")))).isLessThan(TAKE_OVER);
+    }
+
+    /** The process of the controller with an identity, which is the name of its pod and a number. */
+    private static ProcessHandle processOf(String identity) {
+        var pod = identity.substring(0, identity.lastIndexOf('-'));
         try (var processes = Files.list(Path.of("/proc"))) {
-            processes
-                    .filter(process -> isOf(pod, process))
-                    .map(process -> Long.parseLong(process.getFileName().toString()))
-                    .forEach(process -> ProcessHandle.of(process).orElseThrow().destroyForcibly());
+            var process =
+                    processes.filter(folder -> isOf(pod, folder)).findFirst().orElseThrow();
+            return ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        await().atMost(PATIENCE).until(() -> !Set.of("", leader).contains(lease("holderIdentity")));
-        assertThat(Duration.between(killed, Instant.parse(lease("acquireTime"))))
-                .isLessThan(TAKE_OVER);
     }
 
     private static String lease(String field) {

@@ -48,11 +48,15 @@ public class Clients {
         var config = kubeconfig
                 .map(path -> Config.fromKubeconfig(path.toFile()))
                 .orElseGet(() -> Config.autoConfigure(null));
-        return new KubernetesClientBuilder()
+        var builder = new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new JdkHttpClientFactory())
-                .withKubernetesSerialization(serialization())
-                .build();
+                .withKubernetesSerialization(serialization());
+        if (role == Role.CONTROLLER && ControllerLease.isNeeded(configuration)) {
+            var fence = ControllerLease.fence();
+            builder.withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("lease fence", fence));
+        }
+        return builder.build();
     }
 
     /**

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.minicloud.api.common.Labels;
+import io.minicloud.app.Configuration;
+import io.minicloud.app.Role;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,19 @@ final class ControllerLease {
                 .withRetryPeriod(RETRY)
                 .withLeaderCallbacks(new LeaderCallbacks(this::won, this::lost, leader -> {}))
                 .build();
+    }
+
+    /** Whether the controller of this process, if there is one, is one of several. */
+    static boolean isNeeded(Configuration configuration) {
+        return configuration.roles().contains(Role.CONTROLLER) && !configuration.embedded();
+    }
+
+    /** What keeps a controller from writing when its lease has run out and it has not heard of it. */
+    static LeaseFence fence() {
+        return new LeaseFence(LEASE, System::nanoTime, () -> {
+            LOG.atError().log("lease run out, as after a pause: this process ends before it writes anything");
+            Runtime.getRuntime().halt(1);
+        });
     }
 
     /** From now on losing the lease is intended. */

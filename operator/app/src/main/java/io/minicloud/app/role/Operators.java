@@ -68,8 +68,9 @@ public class Operators {
         this.clients = clients;
         this.events = events;
         this.reconcilers = reconcilers;
-        var elected = configuration.roles().contains(Role.CONTROLLER) && !configuration.embedded();
-        this.lease = elected ? Optional.of(new ControllerLease(configuration.machineName())) : Optional.empty();
+        this.lease = ControllerLease.isNeeded(configuration)
+                ? Optional.of(new ControllerLease(configuration.machineName()))
+                : Optional.empty();
     }
 
     /** The operators that run here, by brain; empty before the start. */
