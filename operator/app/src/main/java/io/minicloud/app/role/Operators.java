@@ -78,7 +78,7 @@ public class Operators {
         return List.copyOf(running.values());
     }
 
-    synchronized void start(@Observes StartupEvent event) throws IOException {
+    synchronized void start(@Observes StartupEvent event) throws IOException, InterruptedException {
         var roles = configuration.roles();
         StartRules.refusal(roles, configuration.embedded(), configuration.host(), configuration.home())
                 .ifPresent(why -> {
@@ -87,6 +87,7 @@ public class Operators {
         if (roles.contains(Role.AGENT) || configuration.embedded()) {
             lock = HomeLock.take(configuration.home());
         }
+        ApiServerAwaited.by(clients.standard().getConfiguration());
         for (Role role : roles) {
             running.put(role, operator(role));
         }
