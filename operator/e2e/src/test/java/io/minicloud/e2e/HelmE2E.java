@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,33 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HelmE2E {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
-    private static final Duration TAKE_OVER = Duration.ofSeconds(10);
     private static final String SERVER = "10.0.1.10";
     private static final String QEMU = "qemu-system-x86_64";
-    private static final String NODE = "tower";
-
-    // What an administrator of the node has before: libvirt. Its state folder is that of the agent, as in the chart's
-    // values.
-    private static final String PREPARE = """
-            set -euo pipefail
-            for part in common settings packages tools units cluster engines; do . "hack/lib/$part.sh"; done
-            install -d -m 711 "$MINICLOUD_HOME"/{,etc,bin,images,disks,libvirt,run,log}
-            remember_settings
-            cp "$1/kubeconfig" "$KUBECONFIG_ADMIN"
-            cp "$1"/bin/{kubectl,helm} "$BIN/"
-            : >"$FOREIGN_MARK"
-            start_libvirt
-            install -d -o 65532 -g 65532 -m 0750 "$2"
-            """;
-
-    private static final String QUICKSTART = """
-            set -euo pipefail
-            for part in common settings units cluster operator quickstart proof; do . "hack/lib/$part.sh"; done
-            remember_installation "$(kube get namespace minicloud-system -o 'jsonpath={.metadata.uid}')"
-            apply_quickstart
-            prove_network
-            prove_bucket
-            """;
 
     /** One of a crowd: two objects, of which the controller makes a third, the default group. */
     private static final String IN_THE_CROWD = """
@@ -75,7 +49,7 @@ class HelmE2E {
 
     private static final int CROWD = 500;
 
-    private static final String HOST = "{\"name\":\"tower\",\"zones\":[\"home-1a\",\"home-1b\",\"home-1c\"]}";
+    private static final String PROVED = "went from 10.0.1.10 to the client over TCP";
 
     private static final String IN_THE_SHED = """
             apiVersion: ec2.minicloud.io/v1alpha1
@@ -97,35 +71,24 @@ class HelmE2E {
     @TempDir
     static Path folder;
 
-    private static Cloud node;
+    private static Release present;
+    private static Cluster cluster;
     private static Cloud host;
     private static @Nullable Cloud shed;
-    private static Machine before;
 
     @BeforeAll
     static void start() {
-        node = Cloud.in(folder.resolve("node"), NODE, "100.84.0.0/16");
-        before = Machine.observe(node);
-        var images = images();
-        node.run(
-                        Duration.ofMinutes(10),
-                        "hack/lib/node",
-                        "up",
-                        images.resolve("operator.tar").toString(),
-                        images.resolve("minio.tar").toString())
-                .succeeded();
-        host = Cloud.in(folder.resolve("home"), NODE, "100.84.0.0/16");
-        script(PREPARE, node.home().toString(), folder.resolve("s3").toString());
-        helm("install", "--create-namespace", "--wait", "--timeout=5m");
-    }
-
-    /** Built once, kept beside the tools. */
-    private static Path images() {
-        var cache = System.getenv("XDG_CACHE_HOME");
-        var images = (cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache))
-                .resolve("minicloud/containers");
-        node.run(Duration.ofMinutes(10), "hack/containers", images.toString()).succeeded();
-        return images;
+        var builder = Cloud.in(folder.resolve("builder"), "builder", "100.84.0.0/16");
+        present = Release.present(builder);
+        var releases = new ArrayList<Release>();
+        Release.previous(builder)
+                .ifPresentOrElse(
+                        releases::add,
+                        () -> System.out.println("HelmE2E begins with the present release: this clone has no other"));
+        releases.add(present);
+        cluster = new Cluster(folder, releases);
+        host = cluster.host();
+        cluster.install(releases.getFirst());
     }
 
     @AfterAll
@@ -135,47 +98,32 @@ class HelmE2E {
                 shed.hack("hack/down").succeeded();
                 assertThat(shed.processes()).isEmpty();
             }
-            // The cluster goes with all that is stored in it.
-            host.hack("hack/down", "--keep-data").succeeded();
         } finally {
-            node.run(Duration.ofMinutes(2), "hack/lib/node", "down").succeeded();
+            cluster.close();
         }
-        assertThat(host.processes()).isEmpty();
-        assertThat(node.processes()).isEmpty();
-        Machine.observe(node).hasNothingMoreThan(before);
     }
 
     @Test
     @Order(1)
     void theQuickstartIsProvedByPacketAndByte() {
-        assertThat(script(QUICKSTART).output())
-                .contains("went from 10.0.1.10 to the client over TCP", "was written and read back by curl");
+        assertThat(cluster.quickstart()).contains(PROVED, "was written and read back by curl");
     }
 
     @Test
     @Order(2)
-    void helmTestProvesAVpcOfItsOwnAndLeavesNothingOfIt() {
-        helm("test", "--timeout=3m");
-
-        assertThat(host.kubectl("-n", "lab", "get", "vpc,subnet,instance,serviceaccount", "-o", "name")
-                        .succeeded()
-                        .output())
-                .doesNotContain("minicloud-test");
-    }
-
-    @Test
-    @Order(3)
     void podsComeAndGoAndNoPacketIsLost() {
-        var pinger = new Pinger(Duration.ofSeconds(90));
+        var pinger = new Pinger(Duration.ofSeconds(120));
         host.launch("pinger", "b", "", pinger.userData(SERVER));
         awaitConsole(Pinger.BEGUN);
         var guests = host.processes(QEMU);
         var servers = host.processes("dnsmasq");
         assertThat(servers).isNotEmpty();
 
-        deletePodOfAgent();
-        killLeader();
-        helm("upgrade", "--reuse-values", "--set=controller.replicas=1", "--wait", "--timeout=5m");
+        cluster.deletePodOfAgent();
+        assertThat(cluster.killLeader()).isLessThan(Cluster.TAKE_OVER);
+        cluster.upgrade(present, "--set=controller.replicas=1");
+        cluster.helm("rollback", "1", "--wait", "--timeout=5m");
+        cluster.upgrade(present);
 
         assertThat(host.processes(QEMU)).isEqualTo(guests);
         assertThat(host.processes("dnsmasq")).isEqualTo(servers);
@@ -185,24 +133,35 @@ class HelmE2E {
     }
 
     @Test
+    @Order(3)
+    void helmTestProvesAVpcOfItsOwnAndLeavesNothingOfIt() {
+        cluster.helm("test", "--timeout=3m");
+
+        assertThat(host.kubectl("-n", "lab", "get", "vpc,subnet,instance,serviceaccount", "-o", "name")
+                        .succeeded()
+                        .output())
+                .doesNotContain("minicloud-test");
+    }
+
+    @Test
     @Order(4)
     void aLeaderThatIsPausedInTheMiddleOfAThousandObjectsNeverActsAgain() {
         var asked = CompletableFuture.runAsync(() -> host.apply(
                 IntStream.range(0, CROWD).mapToObj(IN_THE_CROWD::formatted).collect(Collectors.joining("---\n"))));
         await().atMost(PATIENCE)
                 .until(() -> asked.isDone() || idsOfTheCrowd("vpcs", "vpcId").size() > CROWD / 10);
-        var identity = lease("holderIdentity");
-        var leader = processOf(identity);
+        var identity = cluster.lease("holderIdentity");
+        var leader = cluster.processOf(identity);
 
         var paused = Instant.now();
         signal("STOP", leader);
-        await().atMost(PATIENCE).until(() -> !Set.of("", identity).contains(lease("holderIdentity")));
-        assertThat(Duration.between(paused, Instant.parse(lease("acquireTime"))))
-                .isLessThan(TAKE_OVER);
+        await().atMost(PATIENCE).until(() -> !Set.of("", identity).contains(cluster.lease("holderIdentity")));
+        assertThat(Duration.between(paused, Instant.parse(cluster.lease("acquireTime"))))
+                .isLessThan(Cluster.TAKE_OVER);
         signal("CONT", leader);
 
-        await().atMost(TAKE_OVER).until(() -> !leader.isAlive());
-        assertThat(lease("holderIdentity")).isNotEqualTo(identity);
+        await().atMost(Cluster.TAKE_OVER).until(() -> !leader.isAlive());
+        assertThat(cluster.lease("holderIdentity")).isNotEqualTo(identity);
         asked.join();
         await().atMost(PATIENCE)
                 .until(() -> idsOfTheCrowd("subnets", "subnetId").size() == CROWD);
@@ -234,31 +193,69 @@ class HelmE2E {
 
     @Test
     @Order(5)
+    void withoutApiServerAndKubeletMachinesGoOnAndAfterAllIsRepairedWithoutAHand() throws IOException {
+        var pinger = new Pinger(Duration.ofSeconds(40));
+        host.launch("pinger", "b", "", pinger.userData(SERVER));
+        awaitConsole(Pinger.BEGUN);
+        // Which file it is, only the API server knows.
+        var console = host.consoleFile("pinger");
+        var leader = cluster.processOf(cluster.lease("holderIdentity"));
+        var kubelet = new Unit(cluster.node(), "kubelet", "kubelet");
+        var apiServer = Unit.apiServer(cluster.node());
+
+        apiServer.hold();
+        kubelet.kill();
+        try {
+            await().atMost(PATIENCE).until(() -> !leader.isAlive());
+            await().atMost(PATIENCE).until(() -> Files.readString(console).contains(Pinger.DONE));
+            assertThat(pinger.lost(Files.readString(console))).isZero();
+        } finally {
+            apiServer.release();
+        }
+
+        await().atMost(PATIENCE)
+                .until(() -> host.kubectl("-n", "lab", "delete", "instance/pinger", "--timeout=120s")
+                                .status()
+                        == 0);
+        assertThat(cluster.quickstart()).contains(PROVED);
+    }
+
+    @Test
+    @Order(6)
+    void afterARebootOfTheNodeAllIsThereAgain() {
+        var id = host.field("instance/server", ".status.instanceId");
+        var guests = host.processes(QEMU).size();
+        cluster.reboot();
+        await().atMost(PATIENCE).until(() -> host.processes(QEMU).size() == guests);
+
+        assertThat(cluster.quickstart()).contains(PROVED);
+        assertThat(host.field("instance/server", ".status.instanceId")).isEqualTo(id);
+    }
+
+    @Test
+    @Order(7)
     void whatIsUninstalledAndInstalledAgainFindsEverything() {
         var id = host.field("instance/server", ".status.instanceId");
         var guests = host.processes(QEMU);
-        helm("uninstall", "--wait", "--timeout=5m");
+        cluster.helm("uninstall", "--wait", "--timeout=5m");
         await().atMost(PATIENCE).until(() -> pods().isEmpty());
         assertThat(host.processes(QEMU)).isEqualTo(guests);
 
-        helm("install", "--wait", "--timeout=5m");
+        cluster.install(present);
 
-        assertThat(script(QUICKSTART).output()).contains("was written and read back by curl");
+        assertThat(cluster.quickstart()).contains("was written and read back by curl");
         assertThat(host.field("instance/server", ".status.instanceId")).isEqualTo(id);
         assertThat(host.processes(QEMU)).isEqualTo(guests);
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void aMachineThatIsNoNodeJoins() throws IOException {
         shed = Cloud.in(folder.resolve("shed"), "shed", "100.84.0.0/16");
-        helm(
-                "upgrade",
-                "--reuse-values",
+        cluster.upgrade(
+                present,
                 "--set-json=hosts=[%s,{\"name\":\"shed\",\"agent\":\"External\",\"zones\":[\"home-1d\"]}]"
-                        .formatted(HOST),
-                "--wait",
-                "--timeout=5m");
+                        .formatted(Cluster.HOST));
         var identity = Files.createFile(folder.resolve("identity.json"));
         host.with("KUBECONFIG", host.home().resolve("kubeconfig").toString())
                 .run(
@@ -295,115 +292,7 @@ class HelmE2E {
                 .contains(words));
     }
 
-    private static void deletePodOfAgent() {
-        var pods = List.of("-n", "minicloud-host-" + NODE, "get", "pods", "-o", "name");
-        var old = host.kubectl(pods.toArray(String[]::new)).succeeded().output();
-        host.kubectl("-n", "minicloud-host-" + NODE, "delete", old.strip(), "--timeout=120s")
-                .succeeded();
-        host.kubectl("-n", "minicloud-host-" + NODE, "rollout", "status", "daemonset", "--timeout=120s")
-                .succeeded();
-        assertThat(host.kubectl(pods.toArray(String[]::new)).succeeded().output())
-                .isNotEqualTo(old);
-    }
-
-    /** As a crash does: the lease is not given back. The same pod leads on if it is back before the lease has run out. */
-    private static void killLeader() {
-        var leader = processOf(lease("holderIdentity"));
-        var killed = Instant.now();
-        leader.destroyForcibly();
-        await().atMost(PATIENCE)
-                .until(() -> Instant.parse(lease("renewTime")).isAfter(killed.plus(Duration.ofMillis(100))));
-        assertThat(Duration.between(killed, Instant.parse(lease("renewTime")))).isLessThan(TAKE_OVER);
-    }
-
-    /** The process of the controller with an identity, which is the name of its pod and a number. */
-    private static ProcessHandle processOf(String identity) {
-        var pod = identity.substring(0, identity.lastIndexOf('-'));
-        try (var processes = Files.list(Path.of("/proc"))) {
-            var process =
-                    processes.filter(folder -> isOf(pod, folder)).findFirst().orElseThrow();
-            return ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String lease(String field) {
-        return host.kubectl(
-                        "-n",
-                        "minicloud-system",
-                        "get",
-                        "lease",
-                        "minicloud-controller",
-                        "-o",
-                        "jsonpath={.spec." + field + "}")
-                .succeeded()
-                .output()
-                .strip();
-    }
-
-    private static boolean isOf(String pod, Path process) {
-        try {
-            return Files.readString(process.resolve("environ")).contains("HOSTNAME=" + pod + "\0")
-                    && Files.readString(process.resolve("cmdline")).contains("java\0");
-        } catch (IOException e) {
-            // No process, or it ended meanwhile.
-            return false;
-        }
-    }
-
     private static String pods() {
         return host.kubectl("get", "pods", "-A", "-o", "name").succeeded().output();
-    }
-
-    private static Cloud.Run script(String text, String... arguments) {
-        var command = new ArrayList<>(List.of("bash", "-c", text, "script"));
-        command.addAll(List.of(arguments));
-        return host.run(Duration.ofMinutes(8), command.toArray(String[]::new)).succeeded();
-    }
-
-    /** Runs Helm on the release; what installs or upgrades gets the chart and the values of this machine. */
-    private static void helm(String verb, String... options) {
-        var command = new ArrayList<>(List.of(
-                host.home().resolve("bin/helm").toString(),
-                "--kubeconfig=" + host.home().resolve("kubeconfig"),
-                "--namespace=minicloud-system",
-                verb,
-                "minicloud"));
-        if (verb.equals("install") || verb.equals("upgrade")) {
-            command.add("helm/minicloud");
-        }
-        if (verb.equals("install")) {
-            command.addAll(values());
-        }
-        command.addAll(List.of(options));
-        host.run(Duration.ofMinutes(6), command.toArray(String[]::new)).succeeded();
-    }
-
-    /** As a rule the first; some sandboxes hide that one, and then a process that PREPARE started does as well. */
-    private static String processOfTheMachine() {
-        try {
-            Files.readSymbolicLink(Path.of("/proc/1/ns/mnt"));
-            return "1";
-        } catch (IOException hidden) {
-            return host.run(Duration.ofSeconds(10), "cat", host.home() + "/run/libvirtd.pid")
-                    .succeeded()
-                    .output()
-                    .strip();
-        }
-    }
-
-    private static List<String> values() {
-        var home = host.home();
-        return List.of(
-                "--set=agent.machineProcess=" + processOfTheMachine(),
-                "--set=agent.home=" + home,
-                "--set=agent.libvirtSocket=" + home.resolve("run/libvirt/libvirt-sock"),
-                "--set=agent.libvirtLogFolder=" + home.resolve("log/libvirt/qemu"),
-                "--set=serviceCidr=100.84.0.0/16",
-                "--set=minio.persistence.hostPath=" + folder.resolve("s3"),
-                "--set-json=hosts=[{\"name\":\"" + NODE + "\",\"zones\":[\"home-1a\",\"home-1b\",\"home-1c\"]}]",
-                "--set-json=accounts=[{\"name\":\"lab\",\"namespace\":\"lab\",\"accountId\":\"111122223333\",\"createNamespace\":true}]");
     }
 }

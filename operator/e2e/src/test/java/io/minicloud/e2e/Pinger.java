@@ -36,15 +36,24 @@ record Pinger(Duration time) {
 
     /** How many were asked for and never answered. */
     long lost(String console) {
+        var asked = asked(console);
+        if (asked < LEAST * time.toSeconds()) {
+            throw new IllegalStateException("asked for only " + asked + " echoes: " + console);
+        }
+        return asked - told(console, 3);
+    }
+
+    /** How many were asked for. Each is two packets, if it is answered. */
+    long asked(String console) {
+        return told(console, 2);
+    }
+
+    private static long told(String console, int number) {
         var told = TOLD.matcher(console).results().toList();
         if (told.size() != 2) {
             throw new IllegalStateException(console);
         }
-        var asked = number(told.getLast().group(2)) - number(told.getFirst().group(2));
-        if (asked < LEAST * time.toSeconds()) {
-            throw new IllegalStateException("asked for only " + asked + " echoes: " + console);
-        }
-        return asked - (number(told.getLast().group(3)) - number(told.getFirst().group(3)));
+        return number(told.getLast().group(number)) - number(told.getFirst().group(number));
     }
 
     private static long number(String text) {
