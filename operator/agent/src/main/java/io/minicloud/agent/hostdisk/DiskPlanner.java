@@ -20,6 +20,14 @@ final class DiskPlanner {
         if (observed.isEmpty() && wish.adoption() != null) {
             return adopt(wish, wish.adoption());
         }
+        if (observed.isEmpty() && wish.lastPath() != null) {
+            // A new one in its place would look as if everything on it had been erased.
+            return new Step.Wait(
+                    HostDiskReason.DiskMissing,
+                    wish.lastPath()
+                            + " was there and is gone: mount what it lay on, or put it back; if it is lost, delete"
+                            + " the volume and make a new one");
+        }
         if (observed.isEmpty()) {
             var source = wish.source();
             if (source != null && source.virtualSizeBytes() > wish.sizeBytes()) {
@@ -45,7 +53,9 @@ final class DiskPlanner {
         if (disk.virtualSizeBytes() == wish.sizeBytes()) {
             return new Step.Nothing();
         }
-        return wish.inUse() ? new Step.Wait("grows when its machine is stopped") : new Step.Grow();
+        return wish.inUse()
+                ? new Step.Wait(HostDiskReason.AwaitingMachineStop, "grows when its machine is stopped")
+                : new Step.Grow();
     }
 
     private static Step adopt(Wish wish, Adoption adoption) {
@@ -69,7 +79,9 @@ final class DiskPlanner {
                             + " bytes: give the volume at least as many");
         }
         if (adoption.held()) {
-            return new Step.Wait(adoption.volumeId() + " is adopted when the machine that holds it is stopped");
+            return new Step.Wait(
+                    HostDiskReason.AwaitingMachineStop,
+                    adoption.volumeId() + " is adopted when the machine that holds it is stopped");
         }
         return new Step.Adopt(adoption.volumeId());
     }
@@ -82,13 +94,15 @@ final class DiskPlanner {
      * @param source what it starts as a copy of; empty when null
      * @param inUse whether a machine may hold it
      * @param adoption what it is to be in place of a new one; null when it is to be new
+     * @param lastPath where it lay when it was last seen; null when it never was
      */
     record Wish(
             OwnerTag owner,
             long sizeBytes,
             @Nullable Source source,
             boolean inUse,
-            @Nullable Adoption adoption) {}
+            @Nullable Adoption adoption,
+            @Nullable String lastPath) {}
 
     /**
      * A disk that is to be adopted.
@@ -123,8 +137,8 @@ final class DiskPlanner {
         /** Make it of the disk that has this id. */
         record Adopt(String volumeId) implements Step {}
 
-        /** Nothing can be done while a machine holds it. */
-        record Wait(String message) implements Step {}
+        /** Nothing can be done for now. */
+        record Wait(HostDiskReason reason, String message) implements Step {}
 
         /** It can never be. */
         record Refuse(HostDiskReason reason, String message) implements Step {}

@@ -12,6 +12,8 @@ enum HostDiskReason {
     ImageUnfit,
     /** The file exists and belongs to someone else. */
     NameTaken,
+    /** It was there and is gone; nothing is made in its place. */
+    DiskMissing,
     /** A disk cannot shrink. */
     CannotShrink,
     /** What it is to adopt is not there, is not minicloud's or is the disk of another object. */

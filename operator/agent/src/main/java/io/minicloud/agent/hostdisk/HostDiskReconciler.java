@@ -141,7 +141,10 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
     private Resolution<Optional<DiskPlanner.Source>> source(HostDisk disk, Context<HostDisk> context)
             throws IOException {
         var name = disk.getSpec().hostImageName();
-        if (name == null || disks.find(disk.getSpec().volumeId()).isPresent() || adoptions.isOrdered(disk, context)) {
+        if (name == null
+                || lastPath(disk) != null
+                || disks.find(disk.getSpec().volumeId()).isPresent()
+                || adoptions.isOrdered(disk, context)) {
             return new Resolution.Resolved<>(Optional.empty());
         }
         var image = context.getSecondaryResource(HostImage.class);
@@ -168,7 +171,8 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
                 size,
                 source,
                 inUse(disk, context),
-                adoptions.find(disk, context).orElse(null));
+                adoptions.find(disk, context).orElse(null),
+                lastPath(disk));
         switch (DiskPlanner.plan(wish, disks.find(spec.volumeId()))) {
             case DiskPlanner.Step.Nothing nothing -> {}
             case DiskPlanner.Step.Create create ->
@@ -185,7 +189,7 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
             case DiskPlanner.Step.Grow grow ->
                 execute(disk, new DiskAction("grow disk " + spec.volumeId(), () -> disks.grow(spec.volumeId(), size)));
             case DiskPlanner.Step.Wait wait -> {
-                return waiting(disk, HostDiskReason.AwaitingMachineStop, wait.message());
+                return waiting(disk, wait.reason(), wait.message());
             }
             case DiskPlanner.Step.Refuse refusal -> {
                 return refused(disk, refusal.reason(), refusal.message());
@@ -221,7 +225,8 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
         } else {
             conditions.isFalse(READY, reason, message);
         }
-        return status(disk, conditions, observed.isPresent() ? "available" : "creating", observed);
+        var before = lastPath(disk) == null ? "creating" : "failed";
+        return status(disk, conditions, observed.isPresent() ? "available" : before, observed);
     }
 
     private HostDiskStatus refused(HostDisk disk, Enum<?> reason, String message) {
@@ -245,7 +250,11 @@ public final class HostDiskReconciler implements Reconciler<HostDisk>, Cleaner<H
                 disk.getMetadata().getGeneration(),
                 state,
                 observed.map(ObservedDisk::virtualSizeBytes).orElse(null),
-                observed.map(found -> found.path().toString()).orElse(null));
+                observed.map(found -> found.path().toString()).orElseGet(() -> lastPath(disk)));
+    }
+
+    private static @Nullable String lastPath(HostDisk disk) {
+        return disk.getStatus() == null ? null : disk.getStatus().path();
     }
 
     private OwnerTag owner(HostDisk disk) {

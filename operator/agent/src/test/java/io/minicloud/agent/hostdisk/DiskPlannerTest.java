@@ -23,8 +23,19 @@ class DiskPlannerTest {
     }
 
     @Test
+    void makesNothingInPlaceOfWhatIsGone() {
+        var wish = new Wish(OWNER, 10, null, false, null, FILE.toString());
+
+        assertThat(DiskPlanner.plan(wish, Optional.empty())).isInstanceOfSatisfying(Step.Wait.class, wait -> {
+            assertThat(wait.reason()).isEqualTo(HostDiskReason.DiskMissing);
+            assertThat(wait.message()).contains(FILE.toString(), "mount");
+        });
+        assertThat(DiskPlanner.plan(wish, disk(10))).isEqualTo(new Step.Nothing());
+    }
+
+    @Test
     void refusesADiskSmallerThanItsImage() {
-        var wish = new Wish(OWNER, 10, new Source(Path.of("/image"), "raw", 11), false, null);
+        var wish = new Wish(OWNER, 10, new Source(Path.of("/image"), "raw", 11), false, null, null);
 
         assertThat(reason(DiskPlanner.plan(wish, Optional.empty()))).isEqualTo(HostDiskReason.ImageUnfit);
     }
@@ -67,13 +78,13 @@ class DiskPlannerTest {
 
     @Test
     void adoptsNothingWhereADiskIsAlready() {
-        var wish = new Wish(OWNER, 10, null, false, new Adoption("vol-b", unknown(10), false, false));
+        var wish = new Wish(OWNER, 10, null, false, new Adoption("vol-b", unknown(10), false, false), null);
 
         assertThat(DiskPlanner.plan(wish, disk(10))).isEqualTo(new Step.Nothing());
     }
 
     private static Step adopt(Adoption adoption) {
-        return DiskPlanner.plan(new Wish(OWNER, 10, null, false, adoption), Optional.empty());
+        return DiskPlanner.plan(new Wish(OWNER, 10, null, false, adoption, null), Optional.empty());
     }
 
     private static Optional<ObservedDisk> unknown(long size) {
@@ -87,7 +98,7 @@ class DiskPlannerTest {
     }
 
     private static Wish wish(long size, boolean inUse) {
-        return new Wish(OWNER, size, null, inUse, null);
+        return new Wish(OWNER, size, null, inUse, null, null);
     }
 
     private static Optional<ObservedDisk> disk(long size) {

@@ -87,14 +87,10 @@ class HostDiskReconcilerHostIT {
     @Test
     void atRestNoProgramIsRun() throws Exception {
         var disk = disk(1);
-        new Agent()
-                .settle(executor ->
-                        FakeFramework.keep(disk, reconciler(executor).reconcile(disk, context())));
+        reconcile(disk);
         commands.clear();
 
-        new Agent()
-                .settle(executor ->
-                        FakeFramework.keep(disk, reconciler(executor).reconcile(disk, context())));
+        reconcile(disk);
 
         assertThat(commands.all()).isEmpty();
     }
@@ -103,9 +99,7 @@ class HostDiskReconcilerHostIT {
     void aDiskThatWasNotFinishedIsMadeAndAlsoRemoved() throws Exception {
         beginADisk();
         var disk = disk(1);
-        new Agent()
-                .settle(executor ->
-                        FakeFramework.keep(disk, reconciler(executor).reconcile(disk, context())));
+        reconcile(disk);
         assertThat(firstBytes()).isEqualTo(nonce);
         new Agent()
                 .settle(executor ->
@@ -117,6 +111,33 @@ class HostDiskReconcilerHostIT {
                 .settle(executor ->
                         reconciler(executor).cleanup(disk, context()).isRemoveFinalizer());
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void inPlaceOfADiskThatIsGoneNothingIsMadeUntilItIsBack() throws Exception {
+        var disk = disk(1);
+        reconcile(disk);
+        var away = Files.move(settings.diskFolder(), home.resolve("unmounted"));
+
+        reconcile(disk);
+        reconcile(disk);
+
+        assertThat(disk.getStatus().state()).isEqualTo("failed");
+        assertThat(Conditions.find(disk.getStatus(), "Ready").orElseThrow())
+                .satisfies(condition -> assertThat(condition.reason()).isEqualTo("DiskMissing"))
+                .satisfies(condition -> assertThat(condition.message()).contains(VOLUME + ".qcow2", "mount"));
+        assertThat(settings.diskFolder()).doesNotExist();
+
+        Files.move(away, settings.diskFolder());
+        reconcile(disk);
+        assertThat(disk.getStatus().state()).isEqualTo("available");
+        assertThat(firstBytes()).isEqualTo(nonce);
+    }
+
+    private void reconcile(HostDisk disk) throws Exception {
+        new Agent()
+                .settle(executor ->
+                        FakeFramework.keep(disk, reconciler(executor).reconcile(disk, context())));
     }
 
     @Test

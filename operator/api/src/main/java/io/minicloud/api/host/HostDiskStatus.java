@@ -15,7 +15,7 @@ import java.util.List;
  * @param observedGeneration The generation of the spec that this status speaks of.
  * @param state creating, available or failed.
  * @param virtualSizeBytes The virtual size, bytes.
- * @param path The file on the host.
+ * @param path The file on the host; that of the last time when it is gone.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -31,5 +31,6 @@ public record HostDiskStatus(
 
         @JsonPropertyDescription("The virtual size, bytes.") Long virtualSizeBytes,
 
-        @JsonPropertyDescription("The file on the host.") String path)
+        @JsonPropertyDescription("The file on the host; that of the last time when it is gone.")
+        String path)
         implements Conditioned {}
