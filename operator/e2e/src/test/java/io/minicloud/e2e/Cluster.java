@@ -250,7 +250,8 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         try {
-            // The cluster goes with all that is stored in it.
+            // The agent first, or it would start again what is ended. The cluster goes with all that is stored in it.
+            node.run(Duration.ofMinutes(2), "hack/lib/node", "halt").succeeded();
             host.hack("hack/down", "--keep-data").succeeded();
         } finally {
             first.destroy();
