@@ -69,7 +69,7 @@ class RestartBench {
         var builder = Cloud.in(folder.resolve("builder"), "builder", "100.84.0.0/16");
         var release = Release.present(builder);
         var before = Release.previous(builder).orElse(release);
-        try (var cluster = new Cluster(folder.resolve("cluster"), List.of(before, release))) {
+        try (var cluster = new Cluster(Files.createDirectory(folder.resolve("cluster")), List.of(before, release))) {
             cluster.install(before);
             cluster.quickstart();
             var host = cluster.host();
