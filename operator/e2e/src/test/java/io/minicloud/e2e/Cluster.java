@@ -72,9 +72,13 @@ final class Cluster implements AutoCloseable {
         this.before = Machine.observe(node);
         var images = new LinkedHashSet<Path>();
         releases.forEach(release -> images.addAll(List.of(release.operatorImage(), release.minioImage())));
-        nodeUp(images.stream().map(Path::toString).toList());
+        try {
+            nodeUp(images.stream().map(Path::toString).toList());
+        } catch (AssertionError failed) {
+            nodeDown();
+            throw failed;
+        }
         this.host = Cloud.in(folder.resolve("home"), NODE, "100.84.0.0/16");
-        prepare();
         try {
             this.first = new ProcessBuilder("sleep", "3600").start();
         } catch (IOException e) {
@@ -94,6 +98,7 @@ final class Cluster implements AutoCloseable {
 
     /** Installs a release, with the values of this machine. */
     void install(Release release) {
+        prepare();
         helm("install", release, "--create-namespace");
     }
 
@@ -109,21 +114,23 @@ final class Cluster implements AutoCloseable {
         helm(verb, command.toArray(String[]::new));
     }
 
-    /** Runs Helm on minicloud's release in this cluster. */
-    void helm(String verb, String... options) {
+    /** Runs Helm on minicloud's release in this cluster; what it said. */
+    String helm(String verb, String... options) {
         var command = new ArrayList<>(List.of(
                 host.home().resolve("bin/helm").toString(),
                 "--kubeconfig=" + host.home().resolve("kubeconfig"),
-                "--namespace=minicloud-system",
-                verb,
-                "minicloud"));
+                "--namespace=minicloud-system"));
+        command.addAll(List.of(verb.split(" ")));
+        command.add("minicloud");
         command.addAll(List.of(options));
-        host.run(Duration.ofMinutes(6), command.toArray(String[]::new)).succeeded();
+        return host.run(Duration.ofMinutes(6), command.toArray(String[]::new))
+                .succeeded()
+                .output();
     }
 
     /** Applies the quickstart and proves it by packet and byte; what the proof said. */
     String quickstart() {
-        return script(host, QUICKSTART);
+        return script(QUICKSTART);
     }
 
     /** Waits until the agent's pod is another one and ready. */
@@ -201,7 +208,7 @@ final class Cluster implements AutoCloseable {
         node.run(Duration.ofMinutes(2), "hack/lib/node", "halt").succeeded();
         host.processes("qemu-system-x86_64")
                 .forEach(process -> ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly));
-        script(host, REBOOT);
+        script(REBOOT);
         assertThat(host.processes()).isEmpty();
         nodeUp(List.of());
         prepare();
@@ -213,14 +220,18 @@ final class Cluster implements AutoCloseable {
         node.run(Duration.ofMinutes(10), command.toArray(String[]::new)).succeeded();
     }
 
-    private void prepare() {
-        script(host, PREPARE, node.home().toString(), folder.resolve("s3").toString());
+    private void nodeDown() {
+        node.run(Duration.ofMinutes(2), "hack/lib/node", "down").succeeded();
     }
 
-    private static String script(Cloud cloud, String text, String... arguments) {
+    private void prepare() {
+        script(PREPARE, node.home().toString(), folder.resolve("s3").toString());
+    }
+
+    private String script(String text, String... arguments) {
         var command = new ArrayList<>(List.of("bash", "-c", text, "script"));
         command.addAll(List.of(arguments));
-        return cloud.run(Duration.ofMinutes(8), command.toArray(String[]::new))
+        return host.run(Duration.ofMinutes(8), command.toArray(String[]::new))
                 .succeeded()
                 .output();
     }
@@ -257,7 +268,7 @@ final class Cluster implements AutoCloseable {
             host.hack("hack/down", "--keep-data").succeeded();
         } finally {
             first.destroy();
-            node.run(Duration.ofMinutes(2), "hack/lib/node", "down").succeeded();
+            nodeDown();
         }
         assertThat(host.processes()).isEmpty();
         assertThat(node.processes()).isEmpty();

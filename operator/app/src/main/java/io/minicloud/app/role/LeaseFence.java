@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.minicloud.api.common.Labels;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,6 @@ final class LeaseFence implements Interceptor {
     }
 
     private static boolean isRenewal(HttpRequest request) {
-        return request.uri().getPath().contains("/namespaces/minicloud-system/leases");
+        return request.uri().getPath().contains("/namespaces/" + Labels.SYSTEM_NAMESPACE + "/leases");
     }
 }
