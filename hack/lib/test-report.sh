@@ -5,7 +5,7 @@
 LEVELS='Test 180 pure
 ApiIT 540 API
 HostIT 480 host
-E2E 1200 e2e'
+E2E 1400 e2e'
 
 # test_cases: one line per test: seconds, passed|failed|skipped, class, name (tab-separated).
 test_cases() {

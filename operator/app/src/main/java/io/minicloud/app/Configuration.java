@@ -61,10 +61,24 @@ public interface Configuration {
     /** The S3 engine. */
     ObjectStore s3();
 
+    /** How much of what an account may have. */
+    Quotas quotas();
+
     /** How a brain identifies itself to the API server. */
     interface Credential {
         /** A kubeconfig; the service account of the pod when absent. */
         Optional<Path> kubeconfig();
+    }
+
+    /** How much of what an account may have; the defaults are AWS's. */
+    interface Quotas {
+        /** The rules of a security group, counted apart for ingress and egress. */
+        @WithDefault("60")
+        int rulesPerSecurityGroup();
+
+        /** The entries of a network ACL, counted apart for ingress and egress. */
+        @WithDefault("20")
+        int entriesPerNetworkAcl();
     }
 
     /** The S3 engine that the controller drives. */

@@ -31,6 +31,7 @@ class OperatorApiIT {
             "image",
             "instance",
             "instancetype",
+            "networkacl",
             "networkinterface",
             "securitygroup",
             "subnet",

@@ -286,6 +286,43 @@ class HelmE2E {
         assertThat(shed.processes(QEMU)).isEmpty();
     }
 
+    /** The commands of the chart's notes, as they are printed, but for the folders of machines that still run. */
+    @Test
+    @Order(9)
+    void whatTheNotesSayRemovesEverything() {
+        host.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: SecurityGroup
+                metadata: {name: web, namespace: lab}
+                spec: {vpcRef: {name: main}, description: in the way of its VPC}
+                """);
+        var notes = cluster.helm("get notes");
+        var commands = notes.substring(notes.indexOf("To remove everything"))
+                .lines()
+                .filter(line -> line.startsWith("    "))
+                .map(String::strip)
+                .toList();
+        assertThat(commands).hasSizeGreaterThan(5);
+
+        host.with("KUBECONFIG", host.home().resolve("kubeconfig").toString())
+                .run(
+                        Duration.ofMinutes(8),
+                        "bash",
+                        "-euo",
+                        "pipefail",
+                        "-c",
+                        "PATH=" + host.home().resolve("bin") + ":$PATH\n" + String.join("\n", commands))
+                .succeeded();
+
+        assertThat(host.processes(QEMU)).isEmpty();
+        assertThat(shed.processes(QEMU)).isEmpty();
+        assertThat(host.kubectl("get", "namespaces,crds", "-o", "name")
+                        .succeeded()
+                        .output())
+                .doesNotContain("minicloud");
+        assertThat(host.home().resolve("disks")).isEmptyDirectory();
+    }
+
     private static void awaitConsole(String words) {
         await().atMost(PATIENCE).ignoreExceptions().until(() -> host.console("pinger")
                 .contains(words));

@@ -163,6 +163,36 @@ class QuickstartE2E {
 
     @Test
     @Order(8)
+    void threeTiersLetInOnlyTheTierBeforeThem() {
+        cloud.kubectl("apply", "-f", "docs/examples/three-tiers.yaml").succeeded();
+        hears("web", "web app nobody");
+        hears("app", "web app database");
+        hears("database", "nobody nobody database");
+        assertThat(cloud.console("web")).doesNotContain("heard web app database");
+
+        cloud.kubectl("-n", "lab", "patch", "securitygroup/database", "--type=merge", "-p", """
+                        {"spec": {"ingress": [{"ipProtocol": "tcp", "fromPort": 5432, "toPort": 5432, "cidrIpv4": "10.0.1.20/32"}]}}""")
+                .succeeded();
+        hears("web", "web app database");
+        hears("app", "web app nobody");
+        assertThat(cloud.field("securitygroup/database", ".status.conditions[?(@.type==\"Ready\")].reason"))
+                .isEqualTo("Programmed");
+
+        cloud.kubectl("apply", "-f", "docs/examples/network-acl.yaml").succeeded();
+        hears("web", "web app nobody");
+        cloud.kubectl("delete", "-f", "docs/examples/network-acl.yaml").succeeded();
+        hears("web", "web app database");
+
+        cloud.kubectl("-n", "lab", "delete", "--wait=false", "securitygroup/web")
+                .succeeded();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(cloud.field("securitygroup/web", ".status.conditions"))
+                .contains("DependencyViolation", "NetworkInterface web-eth0", "the rules of SecurityGroup app"));
+        cloud.kubectl("delete", "--timeout=90s", "-f", "docs/examples/three-tiers.yaml")
+                .succeeded();
+    }
+
+    @Test
+    @Order(8)
     void aDiskThatNobodyKnowsIsAdoptedWithItsBytes() throws Exception {
         var nonce = UUID.randomUUID().toString();
         keeper("printf %s " + nonce + " | dd of=/dev/vda conv=fsync 2>/dev/null; echo kept");
@@ -266,6 +296,16 @@ class QuickstartE2E {
                 "a",
                 "blockDeviceMappings: [{deviceName: /dev/xvda, ebs: {volumeSize: 1, deleteOnTermination: false}}]",
                 command);
+    }
+
+    /** Waits until the last that a tier told is this. */
+    private static void hears(String tier, String heard) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> cloud.console(tier)
+                .lines()
+                .filter(line -> line.startsWith("tiers: "))
+                .reduce((earlier, later) -> later)
+                .filter(line -> line.strip().endsWith(" heard " + heard))
+                .isPresent());
     }
 
     private static void power(String state) {

@@ -60,7 +60,8 @@ public final class RouterCompiler {
                 orEmpty(spec.securityGroups()).stream()
                         .map(RouterCompiler::group)
                         .toList(),
-                members(sets));
+                members(sets),
+                orEmpty(spec.networkAcls()).stream().map(RouterCompiler::acl).toList());
     }
 
     /** An ENI as the router knows it. */
@@ -87,6 +88,21 @@ public final class RouterCompiler {
         int from = rule.fromPort() == null ? -1 : rule.fromPort();
         int to = rule.toPort() == null ? -1 : rule.toPort();
         return new Router.Rule(rule.ipProtocol(), from, to, rule.cidrIpv4(), rule.groupId());
+    }
+
+    private static Router.Acl acl(HostNetworkSpec.NetworkAcl acl) {
+        return new Router.Acl(
+                acl.networkAclId(),
+                acl.subnetIds(),
+                acl.ingress().stream().map(RouterCompiler::entry).toList(),
+                acl.egress().stream().map(RouterCompiler::entry).toList());
+    }
+
+    private static Router.AclEntry entry(HostNetworkSpec.AclEntry entry) {
+        return new Router.AclEntry(
+                entry.ruleNumber(),
+                entry.allow(),
+                new Router.Rule(entry.protocol(), entry.from(), entry.to(), entry.cidrBlock(), null));
     }
 
     private static Map<String, List<Router.Member>> members(Collection<AddressSet> sets) {

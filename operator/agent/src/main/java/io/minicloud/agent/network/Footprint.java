@@ -21,12 +21,12 @@ public final class Footprint {
 
     private static boolean holds(String listing, Router.Interface eni) {
         var bridge = Router.Subnet.bridgeOf(eni.subnetId());
-        var groups = RulesetRenderer.combination(eni);
         var text = listing.replaceAll("\\s+", " ");
-        return text.contains(RulesetRenderer.mark(eni.id()) + " : jump " + groups + "_out")
+        return text.contains(RulesetWords.mark(eni.id()) + " : jump " + Direction.OUT.combination(eni))
                 && eni.addresses().stream()
                         .allMatch(ip -> text.contains("\"%s\" . %s . %s".formatted(eni.port(), eni.mac(), ip))
-                                && text.contains("\"%s\" . %s : jump %s_in".formatted(bridge, ip, groups)))
+                                && text.contains(
+                                        "\"%s\" . %s : jump %s".formatted(bridge, ip, Direction.IN.combination(eni))))
                 && isUnchecked(text, eni) != eni.sourceDestCheck();
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param interfaces the ENIs that are present here
  * @param groups the rules of their security groups
  * @param members of every group that a rule names: who belongs to it, on any machine
+ * @param acls the network ACLs around subnets; a subnet that none names is open
  */
 public record Router(
         String vpcId,
@@ -29,7 +30,8 @@ public record Router(
         List<Subnet> subnets,
         List<Interface> interfaces,
         List<Group> groups,
-        Map<String, List<Member>> members) {
+        Map<String, List<Member>> members,
+        List<Acl> acls) {
     /** The link-local address of the resolver, as in AWS. */
     public static final String RESOLVER = "169.254.169.253";
 
@@ -49,6 +51,21 @@ public record Router(
         interfaces = List.copyOf(interfaces);
         groups = List.copyOf(groups);
         members = Map.copyOf(members);
+        acls = List.copyOf(acls);
+    }
+
+    /** A router whose subnets are open to each other. */
+    public Router(
+            String vpcId,
+            OwnerTag owner,
+            List<String> ranges,
+            Dns dns,
+            @Nullable String link,
+            List<Subnet> subnets,
+            List<Interface> interfaces,
+            List<Group> groups,
+            Map<String, List<Member>> members) {
+        this(vpcId, owner, ranges, dns, link, subnets, interfaces, groups, members, List.of());
     }
 
     /** The network namespace of a VPC. */
@@ -206,6 +223,34 @@ public record Router(
             }
         }
     }
+
+    /**
+     * A network ACL.
+     *
+     * @param id the AWS id
+     * @param subnetIds the subnets around which it stands
+     * @param ingress what may come in, in the order in which it is looked at; the rest may not
+     * @param egress what may go out, likewise
+     */
+    public record Acl(String id, List<String> subnetIds, List<AclEntry> ingress, List<AclEntry> egress) {
+        /** Checks and copies. */
+        public Acl {
+            Syntax.id(id);
+            subnetIds.forEach(Syntax::id);
+            subnetIds = List.copyOf(subnetIds);
+            ingress = List.copyOf(ingress);
+            egress = List.copyOf(egress);
+        }
+    }
+
+    /**
+     * An entry of a network ACL.
+     *
+     * @param number its number, for whoever looks
+     * @param allow whether what matches may pass
+     * @param rule what it matches, by range
+     */
+    public record AclEntry(int number, boolean allow, Rule rule) {}
 
     /**
      * A member of a group.

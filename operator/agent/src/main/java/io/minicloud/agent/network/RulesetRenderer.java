@@ -1,13 +1,14 @@
 package io.minicloud.agent.network;
 
+import static io.minicloud.agent.network.RulesetWords.bridge;
+import static io.minicloud.agent.network.RulesetWords.elements;
+import static io.minicloud.agent.network.RulesetWords.hops;
+import static io.minicloud.agent.network.RulesetWords.mark;
+import static io.minicloud.agent.network.RulesetWords.quote;
+
 import io.minicloud.agent.network.Router.Interface;
-import io.minicloud.reconcile.identity.Sha256;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,11 +37,6 @@ public final class RulesetRenderer {
                         .collect(Collectors.joining())
                 + bridgeTable(router)
                 + inetTable(router);
-    }
-
-    /** The mark of packets that came in by an ENI's port; never 0. */
-    static String mark(String interfaceId) {
-        return "0x" + Sha256.hex(interfaceId).substring(0, 7) + "1";
     }
 
     private static void requireDistinctMarks(List<Interface> interfaces) {
@@ -100,69 +96,12 @@ public final class RulesetRenderer {
                 table inet minicloud {
                   comment "%s"
                 """.formatted(router.owner())
-                + groupSets(router)
-                + groupChains(router)
-                + interfaceChains(router)
+                + new GroupRenderer(router).render()
+                + new AclRenderer(router).render()
                 + interfaceMaps(router.interfaces())
                 + forwarding()
                 + input(router)
                 + "}\n";
-    }
-
-    private static String groupSets(Router router) {
-        var sets = new StringBuilder();
-        for (var group : referencedGroups(router)) {
-            var members = router.members().getOrDefault(group, List.of());
-            sets.append("  set %s_members { type mark . ipv4_addr;%s }%n"
-                    .formatted(
-                            group,
-                            elements(members.stream()
-                                    .map(member -> mark(member.interfaceId()) + " . " + member.address()))));
-            sets.append("  set %s_addresses { type ipv4_addr;%s }%n"
-                    .formatted(group, elements(members.stream().map(Router.Member::address))));
-        }
-        return sets.toString();
-    }
-
-    private static Collection<String> referencedGroups(Router router) {
-        return router.groups().stream()
-                .flatMap(group -> Stream.concat(group.ingress().stream(), group.egress().stream()))
-                .map(Router.Rule::group)
-                .filter(group -> group != null)
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    private static String groupChains(Router router) {
-        var rules = new RuleRenderer();
-        return router.groups().stream()
-                .sorted((a, b) -> a.id().compareTo(b.id()))
-                .map(group -> chain(
-                                group.id() + "_out",
-                                group.egress().stream().map(rules::egress).toList())
-                        + chain(
-                                group.id() + "_in",
-                                group.ingress().stream().map(rules::ingress).toList()))
-                .collect(Collectors.joining());
-    }
-
-    /** One pair of chains per combination of groups, not per interface. A group that is not known lets nothing pass. */
-    private static String interfaceChains(Router router) {
-        var known = router.groups().stream().map(Router.Group::id).collect(Collectors.toSet());
-        Map<String, List<String>> combinations = new TreeMap<>();
-        router.interfaces().forEach(eni -> combinations.put(combination(eni), eni.groups()));
-        var chains = new StringBuilder();
-        combinations.forEach((name, groups) -> {
-            for (var direction : List.of("_out", "_in")) {
-                var jumps = groups.stream()
-                        .filter(known::contains)
-                        .map(group -> "jump " + group + direction)
-                        .toList();
-                chains.append(chain(name + direction, jumps));
-            }
-        });
-        return chains.toString();
     }
 
     private static String interfaceMaps(List<Interface> enis) {
@@ -173,17 +112,18 @@ public final class RulesetRenderer {
                   set delivery { type ifname . ipv4_addr . ipv4_addr;%s }
                   set unchecked { type ifname . ipv4_addr;%s }
                 """.formatted(
-                        elements(enis.stream().map(eni -> mark(eni.id()) + " : jump " + combination(eni) + "_out")),
-                        elements(enis.stream()
-                                .flatMap(eni -> hops(eni).map(hop -> hop + " : jump " + combination(eni) + "_in"))),
-                        elements(enis.stream().flatMap(eni -> eni.addresses().stream()
-                                .map(ip -> bridge(eni) + " . " + ip + " . " + ip))),
-                        elements(unchecked.stream().flatMap(RulesetRenderer::hops)));
+                elements(enis.stream().map(eni -> mark(eni.id()) + " : jump " + Direction.OUT.combination(eni))),
+                elements(enis.stream()
+                        .flatMap(eni -> hops(eni).map(hop -> hop + " : jump " + Direction.IN.combination(eni)))),
+                elements(enis.stream()
+                        .flatMap(eni -> eni.addresses().stream().map(ip -> bridge(eni) + " . " + ip + " . " + ip))),
+                elements(unchecked.stream().flatMap(RulesetWords::hops)));
     }
 
     /**
-     * Two base chains, since {@code accept} ends one: the sender's side, then the receiver's. What is delivered must be
-     * for the ENI that is the next hop, also in a tracked flow.
+     * Two base chains, since {@code accept} ends one: the sender's side, then the receiver's. Each lets pass what belongs to a
+     * flow that its own ENI tracks; every other packet is judged by the rules, also one of a flow that goes on. What is
+     * delivered must be for the ENI that is the next hop, also in a tracked flow.
      */
     private static String forwarding() {
         return """
@@ -196,16 +136,16 @@ public final class RulesetRenderer {
                     type filter hook forward priority -10; policy drop;
                     meta mark 0 drop
                     ct state invalid drop
-                    ct state established,related accept
+                    ct state established,related ct direction . ct mark { original . %1$s, original . %3$s, reply . %2$s, reply . %3$s } accept
                     meta mark vmap @senders
                   }
                   chain delivering {
                     type filter hook forward priority 0; policy drop;
                     jump destination_check
-                    ct state established,related accept
+                    ct state established,related ct direction . ct mark { original . %2$s, original . %3$s, reply . %1$s, reply . %3$s } accept
                     oifname . rt ip nexthop vmap @receivers
                   }
-                """;
+                """.formatted(Direction.OUT.tracked(), Direction.IN.tracked(), Direction.BOTH_TRACKED);
     }
 
     /** The router itself: no group stands between an interface and DHCP, the resolver, metadata and a ping of the gateway. */
@@ -225,34 +165,5 @@ public final class RulesetRenderer {
                     fib daddr type local icmp type echo-request accept
                   }
                 """.formatted(resolver, Router.METADATA);
-    }
-
-    static String combination(Interface eni) {
-        return "groups_" + Sha256.hex(String.join(",", eni.groups())).substring(0, 16);
-    }
-
-    private static String bridge(Interface eni) {
-        return quote(Router.Subnet.bridgeOf(eni.subnetId()));
-    }
-
-    private static Stream<String> hops(Interface eni) {
-        return eni.addresses().stream().map(ip -> bridge(eni) + " . " + ip);
-    }
-
-    private static String chain(String name, List<String> rules) {
-        var lines = new ArrayList<String>();
-        lines.add("  chain " + name + " {");
-        rules.forEach(rule -> lines.add("    " + rule));
-        lines.add("  }");
-        return String.join(NL, lines) + NL;
-    }
-
-    private static String elements(Stream<String> elements) {
-        var sorted = elements.sorted().distinct().toList();
-        return sorted.isEmpty() ? "" : " elements = { " + String.join(", ", sorted) + " }";
-    }
-
-    private static String quote(String name) {
-        return "\"" + name + "\"";
     }
 }

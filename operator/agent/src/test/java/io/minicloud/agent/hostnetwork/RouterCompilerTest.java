@@ -55,7 +55,8 @@ class RouterCompilerTest {
                 null,
                 List.of(new HostNetworkSpec.Subnet("subnet-00000000000000001", "10.0.1.0/24", 1500)),
                 List.of(new HostNetworkSpec.SecurityGroup(
-                        GROUP, List.of(new HostNetworkSpec.Rule("-1", null, null, null, GROUP)), List.of()))));
+                        GROUP, List.of(new HostNetworkSpec.Rule("-1", null, null, null, GROUP)), List.of())),
+                null));
         return network;
     }
 

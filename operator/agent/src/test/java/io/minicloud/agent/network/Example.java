@@ -1,5 +1,7 @@
 package io.minicloud.agent.network;
 
+import io.minicloud.agent.network.Router.Acl;
+import io.minicloud.agent.network.Router.AclEntry;
 import io.minicloud.agent.network.Router.Dns;
 import io.minicloud.agent.network.Router.Group;
 import io.minicloud.agent.network.Router.Interface;
@@ -38,6 +40,31 @@ final class Example {
                         List.of(
                                 new Member("eni-00000000000000001", "10.0.1.11"),
                                 new Member("eni-00000000000000002", "10.0.2.11"))));
+    }
+
+    /** Around subnet a one that forbids something, around subnet b one that allows everything. */
+    static Router withAcls(Router it) {
+        var everything = new AclEntry(100, true, everything().getFirst());
+        return new Router(
+                it.vpcId(),
+                it.owner(),
+                it.ranges(),
+                it.dns(),
+                it.link(),
+                it.subnets(),
+                it.interfaces(),
+                it.groups(),
+                it.members(),
+                List.of(
+                        new Acl(
+                                "acl-0000000000000000a",
+                                List.of(SUBNET_A),
+                                List.of(
+                                        new AclEntry(90, false, new Rule("tcp", 22, 22, "10.0.2.0/24", null)),
+                                        new AclEntry(100, true, new Rule("icmp", 8, -1, "0.0.0.0/0", null)),
+                                        everything),
+                                List.of(everything)),
+                        new Acl("acl-0000000000000000b", List.of(SUBNET_B), List.of(everything), List.of(everything))));
     }
 
     static Router withInterfaces(Router it, List<Interface> interfaces) {

@@ -19,6 +19,11 @@ class RulesetRendererTest {
     }
 
     @Test
+    void rendersAclsThatForbidSomething() throws IOException {
+        assertThat(renderer.render(Example.withAcls(Example.router()))).contains(golden("acls.nft"));
+    }
+
+    @Test
     void theOrderOfInterfacesDoesNotMatter() {
         var router = Example.router();
         var reversed = Example.withInterfaces(router, router.interfaces().reversed());
@@ -28,23 +33,7 @@ class RulesetRendererTest {
 
     @Test
     void aMarkIsNeverThatOfNoInterface() {
-        assertThat(RulesetRenderer.mark("eni-00000000000000001")).matches("0x[0-9a-f]{7}1");
-    }
-
-    @Test
-    void rulesReadAsAwsMeansThem() {
-        var rules = new RuleRenderer();
-
-        assertThat(rules.ingress(new Rule("tcp", 80, 80, "0.0.0.0/0", null)))
-                .isEqualTo("ip saddr 0.0.0.0/0 tcp dport 80 accept");
-        assertThat(rules.ingress(new Rule("17", 5000, 5010, "10.0.0.0/8", null)))
-                .isEqualTo("ip saddr 10.0.0.0/8 udp dport 5000-5010 accept");
-        assertThat(rules.egress(new Rule("icmp", 8, -1, "10.0.0.0/8", null)))
-                .isEqualTo("ip daddr 10.0.0.0/8 icmp type 8 accept");
-        assertThat(rules.egress(new Rule("50", -1, -1, "10.0.0.0/8", null)))
-                .isEqualTo("ip daddr 10.0.0.0/8 ip protocol 50 accept");
-        assertThat(rules.ingress(new Rule("-1", -1, -1, null, "sg-0a")))
-                .isEqualTo("meta mark . ip saddr @sg-0a_members accept");
+        assertThat(RulesetWords.mark("eni-00000000000000001")).matches("0x[0-9a-f]{7}1");
     }
 
     @Test
@@ -54,7 +43,8 @@ class RulesetRendererTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Rule("tcp", 1, 1, "0.0.0.0/0 accept; drop", null))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RuleRenderer().ingress(new Rule("tcp accept", 1, 1, "0.0.0.0/0", null)))
+        assertThatThrownBy(() ->
+                        RuleRenderer.render(Direction.IN, List.of(new Rule("tcp accept", 1, 1, "0.0.0.0/0", null))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Router.Dns(true, "a\nserver=1.2.3.4"))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -42,7 +42,8 @@ public final class Vpc {
                         new HostNetworkSpec.Dns(true, "home-1.compute.internal"),
                         link,
                         subnets,
-                        List.of(new HostNetworkSpec.SecurityGroup(group(), List.of(members), List.of(everywhere)))));
+                        List.of(new HostNetworkSpec.SecurityGroup(group(), List.of(members), List.of(everywhere))),
+                        null));
     }
 
     /** An ENI in the first subnet. */

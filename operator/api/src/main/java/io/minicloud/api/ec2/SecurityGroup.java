@@ -12,12 +12,13 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * A stateful firewall around network interfaces. In this version the default group of each VPC exists and is maintained by minicloud.
+ * A stateful firewall around network interfaces. A new group lets nothing in and everything out; the default group of a VPC
+ * also lets its members in.
  *
- * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html">SecurityGroup in the AWS documentation</a>
+ * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html">SecurityGroup in the AWS documentation</a>
  */
 @JsonClassDescription(
-        "A stateful firewall around network interfaces. In this version the default group of each VPC exists and is maintained by minicloud.")
+        "A stateful firewall around network interfaces. A new group lets nothing in and everything out; the default group of a VPC also lets its members in.")
 @Group("ec2.minicloud.io")
 @Version("v1alpha1")
 @Kind("SecurityGroup")

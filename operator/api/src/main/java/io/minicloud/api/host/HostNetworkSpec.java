@@ -19,6 +19,7 @@ import java.util.List;
  * @param linkCidrBlock The /31 of the service link out of the service range: even address in the root namespace, odd one in the router.
  * @param subnets The subnets present on this host.
  * @param securityGroups The groups that interfaces of this host are in.
+ * @param networkAcls The ACLs around the subnets present on this host; a subnet that none names is open.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -51,7 +52,11 @@ public record HostNetworkSpec(
         List<Subnet> subnets,
 
         @Size(max = 512) @JsonPropertyDescription("The groups that interfaces of this host are in.")
-        List<SecurityGroup> securityGroups) {
+        List<SecurityGroup> securityGroups,
+
+        @Size(max = 256)
+        @JsonPropertyDescription("The ACLs around the subnets present on this host; a subnet that none names is open.")
+        List<NetworkAcl> networkAcls) {
     /**
      * DNS of a VPC.
      *
@@ -147,4 +152,63 @@ public record HostNetworkSpec(
 
             @Pattern("^sg-[0-9a-f]{17}$") @JsonPropertyDescription("The group of the other side.")
             String groupId) {}
+
+    /**
+     * A network ACL: stateless, around subnets.
+     *
+     * @param networkAclId the AWS id
+     * @param subnetIds the subnets of this host around which it stands
+     * @param ingress what may come in, in the order in which it is looked at; the rest may not
+     * @param egress what may go out, likewise
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record NetworkAcl(
+            @Required @Pattern("^acl-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the ACL.")
+            String networkAclId,
+
+            @Required @Size(max = 256) @JsonPropertyDescription("The subnets around which it stands.")
+            List<@Pattern("^subnet-[0-9a-f]{17}$") String> subnetIds,
+
+            @Required @Size(max = 40) @JsonPropertyDescription("What may come in; the first that matches decides.")
+            List<AclEntry> ingress,
+
+            @Required @Size(max = 40) @JsonPropertyDescription("What may go out; the first that matches decides.")
+            List<AclEntry> egress) {}
+
+    /**
+     * One entry of an ACL.
+     *
+     * @param ruleNumber its number, for whoever looks at the rules
+     * @param allow whether what matches may pass
+     * @param protocol tcp, udp, icmp, a number, or -1 for all
+     * @param from first port or ICMP type; -1 for all
+     * @param to last port or ICMP code; -1 for all
+     * @param cidrBlock the other side's range
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "isCIDR(self.cidrBlock)",
+            message = "cidrBlock must be an IPv4 range",
+            fieldPath = ".cidrBlock")
+    public record AclEntry(
+            @Required @Min(1) @Max(32766) @JsonPropertyDescription("Its number.")
+            Integer ruleNumber,
+
+            @Required @JsonPropertyDescription("Whether what matches may pass.")
+            Boolean allow,
+
+            @Required
+            @Size(max = 4)
+            @Pattern("^(tcp|udp|icmp|-1|[0-9]{1,3})$")
+            @JsonPropertyDescription("tcp, udp, icmp, a protocol number, or -1 for all.")
+            String protocol,
+
+            @Required @Min(-1) @Max(65535) @JsonPropertyDescription("The first port or the ICMP type; -1 for all.")
+            Integer from,
+
+            @Required @Min(-1) @Max(65535) @JsonPropertyDescription("The last port or the ICMP code; -1 for all.")
+            Integer to,
+
+            @Required @Size(max = 18) @JsonPropertyDescription("The range of the other side.")
+            String cidrBlock) {}
 }

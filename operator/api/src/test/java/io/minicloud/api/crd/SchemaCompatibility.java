@@ -38,7 +38,7 @@ final class SchemaCompatibility {
                 case "additionalProperties" -> entries(path + "{}", was, is);
                 case "required" -> required(path, was, after);
                 case "x-kubernetes-validations" ->
-                    RuleCompatibility.breaks(was, is).forEach(what -> add(path, what));
+                    RuleCompatibility.breaks(before, after).forEach(what -> add(path, what));
                 default -> keyword(path, keyword, was, is);
             }
         }

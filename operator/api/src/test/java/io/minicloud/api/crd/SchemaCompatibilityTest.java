@@ -136,6 +136,26 @@ class SchemaCompatibilityTest {
                 .isEqualTo(allowed);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "!has(self.fresh) || self.fresh > 1               # true",
+                "!has(self.fresh) || self.fresh > 1 ? self.a : 1  # false",
+                "!has(self.a) || self.a > 1                       # false",
+                "!has(self.fresh) && self.a > 1                   # false",
+            })
+    void aRuleOfAFieldThatWasNotThereIsNoBreak(String rule, boolean allowed) {
+        assertThat(breaks("{type: object, properties: {a: {type: integer}}}", """
+                        type: object
+                        properties: {a: {type: integer}, fresh: {type: integer}}
+                        x-kubernetes-validations:
+                        - rule: "%s"
+                        """.formatted(rule))
+                        .isEmpty())
+                .isEqualTo(allowed);
+    }
+
     private static List<String> breaks(String before, String after) {
         return SchemaCompatibility.breaks(schema(before), schema(after));
     }

@@ -3,6 +3,7 @@ package io.minicloud.app.wiring;
 import io.minicloud.app.Configuration;
 import io.minicloud.app.Role;
 import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.Quotas;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -12,6 +13,11 @@ public class ControllerWiring {
     @Produces
     @Singleton
     ControllerSettings settings(Configuration configuration, Installation installation) {
-        return new ControllerSettings(installation.id(Role.CONTROLLER), configuration.region());
+        return new ControllerSettings(
+                installation.id(Role.CONTROLLER),
+                configuration.region(),
+                new Quotas(
+                        configuration.quotas().rulesPerSecurityGroup(),
+                        configuration.quotas().entriesPerNetworkAcl()));
     }
 }

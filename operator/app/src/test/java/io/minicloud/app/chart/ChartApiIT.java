@@ -314,22 +314,29 @@ class ChartApiIT {
         controller.resources(AddressClaim.class).withName("subnet-1-10.0.1.4").delete();
     }
 
+    /** AWS: CannotDelete. */
     @Test
-    void onlyTheControllerMakesSecurityGroups() {
+    void theDefaultGroupOfAVpcIsNotDeletedByAUser() {
         var group = """
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: SecurityGroup
-                metadata: {name: main-default, namespace: lab}
-                spec: {groupName: default, description: default, vpcRef: {name: main}}
+                metadata: {name: main-default, namespace: lab%s}
+                spec: {groupName: default, description: default, vpcRef: {name: main}, isDefault: true}
                 """;
+        var owner = ", ownerReferences: [{apiVersion: ec2.minicloud.io/v1alpha1, kind: Vpc, name: main, uid: nobody}]";
+        var groups = admin.resources(SecurityGroup.class).inNamespace(ACCOUNT).withName("main-default");
+        server.apply(group.formatted(""));
+        groups.delete();
+        assertThat(groups.get()).isNull();
 
-        assertForbidden(() -> server.apply(group));
-        var made = admin.getKubernetesSerialization().unmarshal(group, SecurityGroup.class);
-        assertThat(controller.resource(made).patch(APPLY)).isNotNull();
-        assertForbidden(() -> admin.resources(SecurityGroup.class)
+        server.apply(group.formatted(owner));
+        assertThatThrownBy(groups::delete).hasMessageContaining("CannotDelete");
+        controller
+                .resources(SecurityGroup.class)
                 .inNamespace(ACCOUNT)
                 .withName("main-default")
-                .delete());
+                .delete();
+        assertThat(groups.get()).isNull();
     }
 
     @Test

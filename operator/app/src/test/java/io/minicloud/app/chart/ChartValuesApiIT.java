@@ -29,6 +29,8 @@ class ChartValuesApiIT {
             colour=red                           | 'colour'
             region=Home                          | /region
             serviceCidr=everything               | /serviceCidr
+            quotas.rulesPerSecurityGroup=201     | /quotas/rulesPerSecurityGroup
+            quotas.entriesPerNetworkAcl=0        | /quotas/entriesPerNetworkAcl
             image.pull=Always                    | 'pull'
             image.repository=Not an image        | /image/repository
             controller.replicas=0                | /controller/replicas

@@ -6,12 +6,15 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Labels;
+import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.host.AddressSet;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostNetwork;
+import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.Quotas;
 import io.minicloud.controller.change.ContextObjectWriter;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
@@ -37,19 +40,21 @@ import java.util.stream.Stream;
 public final class Fabric {
     private final PlanExecutor executor;
     private final String domain;
+    private final Quotas quotas;
 
     /**
      * A fabric.
      *
      * @param executor runs the plans
-     * @param region the region, for the domain of private names
+     * @param settings region and quotas
      */
-    public Fabric(PlanExecutor executor, String region) {
+    public Fabric(PlanExecutor executor, ControllerSettings settings) {
         this.executor = executor;
-        this.domain = region + ".compute.internal";
+        this.domain = settings.region() + ".compute.internal";
+        this.quotas = settings.quotas();
     }
 
-    /** What the reconciler of Vpc must watch for this; it watches Subnet and SecurityGroup by itself. */
+    /** What the reconciler of Vpc must watch for this; it watches Subnet, SecurityGroup and NetworkAcl by itself. */
     public static List<EventSource<?, Vpc>> eventSources(EventSourceContext<Vpc> context) {
         var vpcs = context.getPrimaryCache();
         Indexes.byAwsId(vpcs, "vpc");
@@ -76,24 +81,34 @@ public final class Fabric {
     }
 
     private VpcModel model(Vpc vpc, Context<Vpc> context) {
+        var subnets = Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(vpc));
+        var acls = Cached.of(context, NetworkAcl.class).by(Indexes.VPC, Indexes.key(vpc));
         var id = AwsId.of("vpc", vpc.getMetadata().getUid());
         return new VpcModel(
                 id,
                 List.of(vpc.getSpec().cidrBlock()),
                 VpcDns.of(vpc.getSpec(), domain),
-                Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(vpc)).stream()
+                subnets.stream()
                         .map(subnet -> new VpcModel.Subnet(
                                 AwsId.of("subnet", subnet.getMetadata().getUid()),
                                 subnet.getSpec().cidrBlock()))
                         .toList(),
                 Cached.of(context, SecurityGroup.class).by(Indexes.VPC, Indexes.key(vpc)).stream()
-                        .map(group -> new VpcModel.Group(
-                                AwsId.of("sg", group.getMetadata().getUid()),
-                                Boolean.TRUE.equals(group.getSpec().isDefault())))
+                        .map(group -> group(group, context))
                         .toList(),
+                new NetworkAcls(acls, subnets, quotas.entriesPerNetworkAcl()).compiled(),
                 Cached.of(context, HostInterface.class).by(Indexes.VPC_ID, id).stream()
                         .map(Fabric::port)
                         .toList());
+    }
+
+    private VpcModel.Group group(SecurityGroup group, Context<Vpc> context) {
+        var cached = Cached.of(context, SecurityGroup.class);
+        var namespace = group.getMetadata().getNamespace();
+        var permissions =
+                GroupPermissions.of(group, name -> cached.find(namespace, name), quotas.rulesPerSecurityGroup());
+        return new VpcModel.Group(
+                AwsId.of("sg", group.getMetadata().getUid()), permissions.ingress(), permissions.egress());
     }
 
     private static VpcModel.Port port(HostInterface port) {

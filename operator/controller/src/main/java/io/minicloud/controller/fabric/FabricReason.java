@@ -1,11 +1,17 @@
 package io.minicloud.controller.fabric;
 
-/** How far the network of a VPC has come on the hosts. */
+/** How far the network of a VPC has come on the hosts, and what of it cannot be made. */
 public enum FabricReason {
     /** No network interface has a port: networks are made when one needs them. */
     NoInterfaces,
     /** Every host that needs the network has it. */
     Programmed,
     /** A host has not yet done what its HostNetwork says. */
-    HostNetworkPending
+    HostNetworkPending,
+    /** A security group has more rules than its quota. */
+    RulesPerSecurityGroupLimitExceeded,
+    /** A network ACL has more entries than its quota. */
+    NetworkAclEntryLimitExceeded,
+    /** Another network ACL stands around a subnet. */
+    SubnetHasNetworkAcl
 }

@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.common.LocalRef;
+import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
@@ -13,6 +14,7 @@ import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.reconcile.identity.AwsId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -82,6 +84,29 @@ public final class Indexes {
                         group, group.getSpec() == null ? null : group.getSpec().vpcRef()));
     }
 
+    /** Indexes network ACLs by their VPC. */
+    public static void aclsByVpc(IndexerResourceCache<NetworkAcl> cache) {
+        add(
+                cache,
+                VPC,
+                acl -> ref(acl, acl.getSpec() == null ? null : acl.getSpec().vpcRef()));
+    }
+
+    /** Indexes security groups by the groups that their rules name. */
+    public static void groupsByRule(IndexerResourceCache<SecurityGroup> cache) {
+        add(
+                cache,
+                SECURITY_GROUP,
+                group -> group.getSpec() == null
+                        ? List.of()
+                        : Stream.of(group.getSpec().ingress(), group.getSpec().egress())
+                                .filter(Objects::nonNull)
+                                .flatMap(List::stream)
+                                .flatMap(rule -> ref(group, rule.securityGroupRef()).stream())
+                                .distinct()
+                                .toList());
+    }
+
     /** Indexes network interfaces by subnet, by the groups that they name and by the instance that they are attached to. */
     public static void interfaces(IndexerResourceCache<NetworkInterface> cache) {
         add(
@@ -114,6 +139,14 @@ public final class Indexes {
                 cache,
                 AWS_ID,
                 resource -> List.of(AwsId.of(prefix, resource.getMetadata().getUid())));
+    }
+
+    /** Those of the objects that {@link #byAwsId} indexed which have these AWS ids, for mappers. */
+    public static <R extends HasMetadata> Set<ResourceID> ofAwsIds(
+            IndexerResourceCache<R> cache, Stream<String> awsIds) {
+        return awsIds.flatMap(id -> cache.byIndex(AWS_ID, id).stream())
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
     }
 
     /** Indexes derived objects by the VPC and by the uid of the owner that their labels name. */

@@ -3,6 +3,7 @@ package io.minicloud.controller.resolver;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
+import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.organizations.Account;
@@ -10,6 +11,7 @@ import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Judges what a reference led to. Pure: the caches are read by the caller. */
@@ -74,6 +76,17 @@ public final class References {
                         ResolverReason.SubnetPending,
                         ResolverReason.SubnetNotAccepted,
                         ResolverReason.SubnetTerminating));
+    }
+
+    /** The name of what a VPC makes for itself: its default security group and its default network ACL. */
+    public static String defaultOf(String vpc) {
+        return vpc + "-default";
+    }
+
+    /** The name of a security group in AWS. */
+    public static String groupName(SecurityGroup group) {
+        return Objects.requireNonNullElse(
+                group.getSpec().groupName(), group.getMetadata().getName());
     }
 
     /** The namespace of a host's objects. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -20,10 +21,6 @@ import java.util.stream.Stream;
 public final class VpcCompiler {
     /** Bytes; what every link between a guest and a host on one machine carries. */
     static final int MTU = 1500;
-
-    private static final int ALL_PORTS = -1;
-    private static final String ALL_PROTOCOLS = "-1";
-    private static final String EVERYWHERE = "0.0.0.0/0";
 
     private VpcCompiler() {}
 
@@ -81,16 +78,23 @@ public final class VpcCompiler {
                 model.groups().stream()
                         .filter(group -> groupIds.contains(group.groupId()))
                         .sorted(Comparator.comparing(Group::groupId))
-                        .map(VpcCompiler::rules)
+                        .map(group ->
+                                new HostNetworkSpec.SecurityGroup(group.groupId(), group.ingress(), group.egress()))
+                        .toList(),
+                model.acls().stream()
+                        .map(acl -> around(subnetIds, acl))
+                        .filter(acl -> !acl.subnetIds().isEmpty())
+                        .sorted(Comparator.comparing(HostNetworkSpec.NetworkAcl::networkAclId))
                         .toList());
     }
 
-    /** A default group lets its members in, a new one nobody; both let everything out. */
-    private static HostNetworkSpec.SecurityGroup rules(Group group) {
-        var members = new HostNetworkSpec.Rule(ALL_PROTOCOLS, ALL_PORTS, ALL_PORTS, null, group.groupId());
-        var everywhere = new HostNetworkSpec.Rule(ALL_PROTOCOLS, ALL_PORTS, ALL_PORTS, EVERYWHERE, null);
-        return new HostNetworkSpec.SecurityGroup(
-                group.groupId(), group.isDefault() ? List.of(members) : List.of(), List.of(everywhere));
+    /** The ACL as a host has it that holds these subnets. */
+    public static HostNetworkSpec.NetworkAcl around(Set<String> subnetIds, HostNetworkSpec.NetworkAcl acl) {
+        return new HostNetworkSpec.NetworkAcl(
+                acl.networkAclId(),
+                acl.subnetIds().stream().filter(subnetIds::contains).sorted().toList(),
+                acl.ingress(),
+                acl.egress());
     }
 
     private static List<AddressSetSpec.Entry> entries(VpcModel model, Predicate<Port> member) {

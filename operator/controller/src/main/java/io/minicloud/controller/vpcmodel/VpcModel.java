@@ -11,6 +11,7 @@ import java.util.List;
  * @param dns its resolver
  * @param subnets its subnets
  * @param groups its security groups
+ * @param acls its network ACLs, each with all its subnets
  * @param ports its network interfaces that have a port on a host
  */
 public record VpcModel(
@@ -19,6 +20,7 @@ public record VpcModel(
         HostNetworkSpec.Dns dns,
         List<Subnet> subnets,
         List<Group> groups,
+        List<HostNetworkSpec.NetworkAcl> acls,
         List<Port> ports) {
 
     /**
@@ -33,9 +35,10 @@ public record VpcModel(
      * A security group.
      *
      * @param groupId the AWS id
-     * @param isDefault whether it is the default group of the VPC
+     * @param ingress what it lets in
+     * @param egress what it lets out
      */
-    public record Group(String groupId, boolean isDefault) {}
+    public record Group(String groupId, List<HostNetworkSpec.Rule> ingress, List<HostNetworkSpec.Rule> egress) {}
 
     /**
      * A network interface that has a port on a host.

@@ -11,6 +11,7 @@ import io.minicloud.controller.Registered;
 import io.minicloud.controller.ec2.image.ImageReconciler;
 import io.minicloud.controller.ec2.instance.InstanceReconciler;
 import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
+import io.minicloud.controller.ec2.networkacl.NetworkAclReconciler;
 import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
 import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
 import io.minicloud.controller.ec2.subnet.SubnetReconciler;
@@ -103,6 +104,7 @@ final class Life implements AutoCloseable {
         Registered.with(operator, new VpcReconciler(settings, executor, clock));
         Registered.with(operator, new SubnetReconciler(settings, clock));
         Registered.with(operator, new SecurityGroupReconciler(settings, clock));
+        Registered.with(operator, new NetworkAclReconciler(settings, clock));
         Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
         Registered.with(operator, new ImageReconciler(settings, executor, clock));
         Registered.with(operator, new VolumeReconciler(settings, executor, clock));

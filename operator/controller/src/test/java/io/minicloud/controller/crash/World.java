@@ -14,6 +14,7 @@ import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.Image;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceType;
+import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
@@ -47,6 +48,7 @@ final class World {
             Vpc.class, "vpc",
             Subnet.class, "subnet",
             SecurityGroup.class, "sg",
+            NetworkAcl.class, "acl",
             NetworkInterface.class, "eni",
             Image.class, "ami",
             Volume.class, "vol",
@@ -194,11 +196,12 @@ final class World {
         return objects().findAny().isEmpty();
     }
 
-    /** Asks for the end of everything that a user made, at once; the default group the garbage collector would take. */
+    /** Asks for the end of everything that a user made, at once; the default group and ACL the garbage collector would take. */
     void abandon() {
         cloud().stream()
-                .filter(object ->
-                        object.getMetadata().getOwnerReferences().isEmpty() || object instanceof SecurityGroup)
+                .filter(object -> object.getMetadata().getOwnerReferences().isEmpty()
+                        || object instanceof SecurityGroup
+                        || object instanceof NetworkAcl)
                 .forEach(object -> client.resource(object).delete());
     }
 

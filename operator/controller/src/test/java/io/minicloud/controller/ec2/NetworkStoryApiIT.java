@@ -12,6 +12,7 @@ import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceStatus;
+import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
@@ -21,10 +22,12 @@ import io.minicloud.api.host.AddressSet;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceStatus;
 import io.minicloud.api.host.HostNetwork;
+import io.minicloud.api.host.HostNetworkSpec;
 import io.minicloud.api.host.HostNetworkStatus;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.Registered;
+import io.minicloud.controller.ec2.networkacl.NetworkAclReconciler;
 import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
 import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
 import io.minicloud.controller.ec2.subnet.SubnetReconciler;
@@ -71,6 +74,7 @@ class NetworkStoryApiIT {
         Registered.with(operator, new VpcReconciler(settings, executor, clock));
         Registered.with(operator, new SubnetReconciler(settings, clock));
         Registered.with(operator, new SecurityGroupReconciler(settings, clock));
+        Registered.with(operator, new NetworkAclReconciler(settings, clock));
         Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
         operator.start();
     }
@@ -256,6 +260,151 @@ class NetworkStoryApiIT {
     }
 
     @Test
+    void theRulesOfAGroupReachItsHostAndSayWhenTheyHave() {
+        vpc("main", "10.0.0.0/16");
+        subnet("a", "main", "10.0.1.0/24");
+        group("web", "main", "{ipProtocol: tcp, fromPort: 22, toPort: 22, securityGroupRef: {name: bastion}}");
+        condition(SecurityGroup.class, "web", "Accepted", "False", "SecurityGroupNotFound");
+        group("bastion", "main", "{ipProtocol: tcp, fromPort: 22, toPort: 22, cidrIpv4: 198.51.100.0/24}");
+        condition(SecurityGroup.class, "web", "Ready", "True", "NoInterfaces");
+        instance("web");
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: NetworkInterface
+                metadata: {name: web-eth0, namespace: %s}
+                spec: {subnetRef: {name: a}, attachment: {instanceRef: {name: web}, deviceIndex: 0}, securityGroupRefs: [{name: web}]}
+                """.formatted(namespace));
+        place("web");
+        var hostNamespace = Labels.HOST_NAMESPACE_PREFIX + host;
+        var web = get(SecurityGroup.class, "web").getStatus();
+        var network = await().atMost(PATIENCE)
+                .until(() -> find(HostNetwork.class, hostNamespace, web.vpcId()), found -> found != null);
+        var bastion = get(SecurityGroup.class, "bastion").getStatus().groupId();
+        assertThat(network.getSpec().securityGroups()).singleElement().satisfies(group -> {
+            assertThat(group.groupId()).isEqualTo(web.groupId());
+            assertThat(group.ingress()).containsExactly(new HostNetworkSpec.Rule("tcp", 22, 22, null, bastion));
+        });
+        playAgent(
+                await().atMost(PATIENCE)
+                        .until(
+                                () -> client().resources(HostInterface.class)
+                                        .inNamespace(hostNamespace)
+                                        .list()
+                                        .getItems(),
+                                found -> found.size() == 1)
+                        .getFirst(),
+                network);
+        condition(SecurityGroup.class, "web", "Ready", "True", "Programmed");
+
+        group("web", "main", "{ipProtocol: tcp, fromPort: 80, toPort: 80, cidrIpv4: 0.0.0.0/0}");
+
+        // The host was told and has not answered.
+        condition(SecurityGroup.class, "web", "Programmed", "False", "HostNetworkPending");
+        assertThat(find(HostNetwork.class, hostNamespace, web.vpcId())
+                        .getSpec()
+                        .securityGroups()
+                        .getFirst()
+                        .ingress())
+                .containsExactly(new HostNetworkSpec.Rule("tcp", 80, 80, "0.0.0.0/0", null));
+    }
+
+    @Test
+    void aGroupThatARuleNamesStaysUntilTheRuleIsGone() {
+        vpc("main", "10.0.0.0/16");
+        vpc("other", "10.0.0.0/16");
+        group("bastion", "main", "");
+        group("web", "main", "{ipProtocol: \"-1\", securityGroupRef: {name: bastion}}");
+        group("stranger", "other", "{ipProtocol: \"-1\", securityGroupRef: {name: bastion}}");
+        condition(SecurityGroup.class, "web", "Ready", "True", "NoInterfaces");
+        assertThat(condition(SecurityGroup.class, "stranger", "Accepted", "False", "InvalidSecurityGroup")
+                        .message())
+                .contains("Vpc main", "Vpc other");
+
+        delete(SecurityGroup.class, "bastion");
+
+        assertThat(condition(SecurityGroup.class, "bastion", "Ready", "False", "DependencyViolation")
+                        .message())
+                .contains("the rules of SecurityGroup web");
+        group("web", "main", "");
+        gone(SecurityGroup.class, "bastion");
+        condition(SecurityGroup.class, "stranger", "Accepted", "False", "SecurityGroupNotFound");
+    }
+
+    @Test
+    void theDefaultGroupIsEditedByItsName() {
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: SecurityGroup
+                metadata: {name: main-default, namespace: %1$s}
+                spec: {vpcRef: {name: main}, description: ours, isDefault: true, ingress: []}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: SecurityGroup
+                metadata: {name: another, namespace: %1$s}
+                spec: {vpcRef: {name: main}, description: ours, isDefault: true}
+                """.formatted(namespace));
+        condition(SecurityGroup.class, "main-default", "Accepted", "False", "VpcNotFound");
+
+        vpc("main", "10.0.0.0/16");
+
+        condition(SecurityGroup.class, "main-default", "Ready", "True", "NoInterfaces");
+        condition(Vpc.class, "main", "Ready", "True", "NoInterfaces");
+        assertThat(get(SecurityGroup.class, "main-default").getSpec().ingress()).isEmpty();
+        assertThat(get(Vpc.class, "main").getStatus().defaultSecurityGroupId())
+                .isEqualTo(get(SecurityGroup.class, "main-default").getStatus().groupId());
+        assertThat(condition(SecurityGroup.class, "another", "Accepted", "False", "NotTheDefaultGroup")
+                        .message())
+                .contains("main-default");
+    }
+
+    @Test
+    void anAclStandsAroundTheSubnetsThatItNamesAndTheDefaultOneAroundTheOthers() {
+        vpc("main", "10.0.0.0/16");
+        subnet("a", "main", "10.0.1.0/24");
+        subnet("b", "main", "10.0.2.0/24");
+        condition(Subnet.class, "b", "Ready", "True", "NoInterfaces");
+        var a = get(Subnet.class, "a").getStatus().subnetId();
+        var b = get(Subnet.class, "b").getStatus().subnetId();
+        condition(NetworkAcl.class, "main-default", "Ready", "True", "NoInterfaces");
+        around("main-default", a, b);
+
+        acl("public", "{name: a}, {name: later}");
+        condition(NetworkAcl.class, "public", "Accepted", "False", "SubnetNotFound");
+        around("main-default", b);
+        subnet("later", "main", "10.0.3.0/24");
+        condition(NetworkAcl.class, "public", "Ready", "True", "NoInterfaces");
+        around("public", a, get(Subnet.class, "later").getStatus().subnetId());
+        acl("rival", "{name: a}");
+        assertThat(condition(NetworkAcl.class, "rival", "Accepted", "False", "SubnetHasNetworkAcl")
+                        .message())
+                .contains("Subnet a", "NetworkAcl public");
+
+        instance("web");
+        networkInterface("web-eth0", "web", "");
+        place("web");
+        var vpcId = get(Vpc.class, "main").getStatus().vpcId();
+        var network = await().atMost(PATIENCE)
+                .until(
+                        () -> find(HostNetwork.class, Labels.HOST_NAMESPACE_PREFIX + host, vpcId),
+                        found -> found != null);
+        assertThat(network.getSpec().networkAcls()).singleElement().satisfies(acl -> {
+            assertThat(acl.networkAclId())
+                    .isEqualTo(get(NetworkAcl.class, "public").getStatus().networkAclId());
+            assertThat(acl.subnetIds()).containsExactly(a);
+            assertThat(acl.ingress())
+                    .containsExactly(new HostNetworkSpec.AclEntry(100, true, "tcp", 80, 80, "0.0.0.0/0"));
+            assertThat(acl.egress()).isEmpty();
+        });
+        condition(NetworkAcl.class, "public", "Programmed", "False", "HostNetworkPending");
+
+        delete(NetworkAcl.class, "public");
+
+        condition(NetworkAcl.class, "rival", "Programmed", "False", "HostNetworkPending");
+        delete(NetworkAcl.class, "rival");
+        around("main-default", a, b, get(Subnet.class, "later").getStatus().subnetId());
+    }
+
+    @Test
     void givesNoAddressTwice() {
         vpc("main", "10.0.0.0/16");
         subnet("a", "main", "10.0.1.0/26");
@@ -308,6 +457,33 @@ class NetworkStoryApiIT {
                 metadata: {name: %s, namespace: %s}
                 spec: {vpcRef: {name: %s}, cidrBlock: %s, availabilityZone: %s}
                 """.formatted(name, namespace, vpc, cidr, zone));
+    }
+
+    private void acl(String name, String subnets) {
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: NetworkAcl
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  vpcRef: {name: main}
+                  subnetRefs: [%s]
+                  ingress: [{ruleNumber: 100, protocol: tcp, ruleAction: allow, cidrBlock: 0.0.0.0/0, portRange: {from: 80, to: 80}}]
+                """.formatted(name, namespace, subnets));
+    }
+
+    private void around(String acl, String... subnetIds) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        get(NetworkAcl.class, acl).getStatus().subnetIds())
+                .containsExactlyInAnyOrder(subnetIds));
+    }
+
+    private void group(String name, String vpc, String ingress) {
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: SecurityGroup
+                metadata: {name: %s, namespace: %s}
+                spec: {vpcRef: {name: %s}, description: for a test, ingress: [%s]}
+                """.formatted(name, namespace, vpc, ingress));
     }
 
     private void instance(String name) {

@@ -121,7 +121,8 @@ class FabricPlannerTest {
                 List.of("10.0.0.0/16"),
                 new HostNetworkSpec.Dns(true, "home-1.compute.internal"),
                 List.of(new VpcModel.Subnet("subnet-a", "10.0.1.0/24")),
-                List.of(new VpcModel.Group("sg-1", true)),
+                List.of(new VpcModel.Group("sg-1", List.of(), List.of())),
+                List.of(),
                 ports);
         return FabricPlanner.plan(vpc, model, observed);
     }

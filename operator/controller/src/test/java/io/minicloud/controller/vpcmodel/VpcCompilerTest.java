@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class VpcCompilerTest {
@@ -46,6 +47,7 @@ class VpcCompilerTest {
                 model.dns(),
                 model.subnets().reversed(),
                 model.groups().reversed(),
+                model.acls().reversed(),
                 model.ports());
     }
 
@@ -59,10 +61,27 @@ class VpcCompilerTest {
                         new VpcModel.Subnet("subnet-b", "10.0.2.0/24"),
                         new VpcModel.Subnet("subnet-empty", "10.0.3.0/24")),
                 List.of(
-                        new VpcModel.Group("sg-default", true),
-                        new VpcModel.Group("sg-new", false),
-                        new VpcModel.Group("sg-unused", false)),
+                        new VpcModel.Group("sg-default", List.of(rule(null, "sg-default")), everything()),
+                        new VpcModel.Group("sg-new", List.of(), everything()),
+                        new VpcModel.Group("sg-unused", List.of(), everything())),
+                List.of(acl("acl-web", "subnet-b", "subnet-empty"), acl("acl-unused", "subnet-empty")),
                 ports);
+    }
+
+    private static HostNetworkSpec.NetworkAcl acl(String id, String... subnets) {
+        return new HostNetworkSpec.NetworkAcl(
+                id,
+                List.of(subnets),
+                List.of(new HostNetworkSpec.AclEntry(100, true, "tcp", 80, 80, "0.0.0.0/0")),
+                List.of());
+    }
+
+    private static List<HostNetworkSpec.Rule> everything() {
+        return List.of(rule("0.0.0.0/0", null));
+    }
+
+    private static HostNetworkSpec.Rule rule(@Nullable String range, @Nullable String group) {
+        return new HostNetworkSpec.Rule("-1", -1, -1, range, group);
     }
 
     private static Object yaml(Map<String, ?> result) {

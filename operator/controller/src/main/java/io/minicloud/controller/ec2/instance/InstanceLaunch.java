@@ -20,6 +20,7 @@ import io.minicloud.controller.placement.Decision;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
+import io.minicloud.controller.resolver.References;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.identity.AwsId;
@@ -223,8 +224,7 @@ final class InstanceLaunch {
                 .all()
                 .filter(group -> group.getMetadata().getNamespace().equals(namespace))
                 .collect(Collectors.toMap(
-                        group -> AwsId.of("sg", group.getMetadata().getUid()),
-                        group -> group.getSpec().groupName()));
+                        group -> AwsId.of("sg", group.getMetadata().getUid()), References::groupName));
         return Objects.requireNonNullElse(eni.getStatus().securityGroupIds(), List.<String>of()).stream()
                 .map(id -> names.getOrDefault(id, id))
                 .toList();

@@ -2,12 +2,14 @@ package io.minicloud.controller.ec2.networkinterface;
 
 import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.SecurityGroup;
+import io.minicloud.controller.resolver.References;
 import io.minicloud.controller.resolver.ResolverReason;
 import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which groups an interface is in: those that it names, of its own VPC, or the VPC's default one. Pure. */
@@ -47,10 +49,9 @@ final class GroupRules {
     }
 
     private static Resolution<List<String>> defaultGroup(String vpcName, Map<String, SecurityGroup> known) {
-        return known.values().stream()
+        return Optional.ofNullable(known.get(References.defaultOf(vpcName)))
                 .filter(group -> isOf(vpcName, group))
                 .filter(group -> Boolean.TRUE.equals(group.getSpec().isDefault()))
-                .findFirst()
                 .<Resolution<List<String>>>map(group -> new Resolution.Resolved<>(List.of(id(group))))
                 .orElseGet(() -> new Resolution.Waiting<>(
                         ResolverReason.SecurityGroupNotFound,

@@ -16,12 +16,14 @@ import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.SecurityGroupStatus;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.host.HostNetwork;
+import io.minicloud.api.host.HostNetworkSpec;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.change.Blockers;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
-import io.minicloud.controller.fabric.FabricProgress;
+import io.minicloud.controller.fabric.Carried;
+import io.minicloud.controller.fabric.GroupPermissions;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
@@ -39,7 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Gives groups their ids and holds them while interfaces are in them. Their rules reach the hosts with their VPC. */
+/** Gives groups their ids and holds them while they are in use. Their rules reach the hosts with their VPC. */
 @ControllerConfiguration(
         name = "securitygroup",
         fieldManager = "minicloud-securitygroup",
@@ -47,15 +49,17 @@ import java.util.stream.Stream;
         retry = EndlessRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class SecurityGroupReconciler implements Reconciler<SecurityGroup>, Cleaner<SecurityGroup> {
+    private final int rulesPerGroup;
     private final SecurityGroupStatusFactory statuses;
 
     /**
      * A reconciler.
      *
-     * @param settings region and installation
+     * @param settings region and quotas
      * @param clock the time of transitions
      */
     public SecurityGroupReconciler(ControllerSettings settings, Clock clock) {
+        this.rulesPerGroup = settings.quotas().rulesPerSecurityGroup();
         this.statuses = new SecurityGroupStatusFactory(settings.region(), clock);
     }
 
@@ -69,23 +73,24 @@ public final class SecurityGroupReconciler implements Reconciler<SecurityGroup>,
                 Account.class,
                 account ->
                         Indexes.ids(groups.list(account.getSpec().namespace()).toList()));
+        var siblings = watch.accepted(SecurityGroup.class, changed -> concerned(context, changed));
         var vpcs = watch.accepted(Vpc.class, vpc -> Indexes.ids(groups.byIndex(Indexes.VPC, Indexes.key(vpc))));
         var interfaces = watch.all(NetworkInterface.class, eni -> deletedGroupsOf(context, eni));
         var networks = watch.all(HostNetwork.class, network -> onNetwork(context, network));
+        Indexes.groupsByRule(groups);
+        Indexes.groupsByVpc(siblings);
+        Indexes.groupsByRule(siblings);
         Indexes.accounts(accounts);
         Indexes.interfaces(interfaces);
         Indexes.derived(networks);
-        return List.of(accounts, vpcs, interfaces, networks);
+        return List.of(accounts, siblings, vpcs, interfaces, networks);
     }
 
     @Override
     public UpdateControl<SecurityGroup> reconcile(SecurityGroup group, Context<SecurityGroup> context) {
         var namespace = group.getMetadata().getNamespace();
         var accounts = Cached.of(context, Account.class).by(Indexes.ACCOUNT_NAMESPACE, namespace);
-        var vpcName = group.getSpec().vpcRef().name();
-        var judged = References.account(namespace, accounts)
-                .then(account -> References.vpc(vpcName, vpc(group, context), Seniority.holds(group))
-                        .then(vpc -> new Resolution.Resolved<>(new Place(account, vpc))));
+        var judged = References.account(namespace, accounts).then(account -> place(account, group, context));
         var status = Judgement.fold(
                 judged,
                 place -> accepted(group, place, context),
@@ -103,22 +108,51 @@ public final class SecurityGroupReconciler implements Reconciler<SecurityGroup>,
         return DeleteControl.noFinalizerRemoval();
     }
 
-    private record Place(String account, Vpc vpc) {}
+    private record Place(String account, Vpc vpc, GroupPermissions permissions) {}
+
+    private Resolution<Place> place(String account, SecurityGroup group, Context<SecurityGroup> context) {
+        var namespace = group.getMetadata().getNamespace();
+        var name = group.getSpec().vpcRef().name();
+        // From the cache whose events wake this group: another one may still hold a sibling that is gone.
+        var siblings = Cached.of(context, SecurityGroup.class);
+        return References.vpc(name, vpc(group, context), Seniority.holds(group)).then(vpc -> GroupNames.judge(
+                        group, siblings.by(Indexes.VPC, Indexes.key(namespace, name)))
+                .then(named -> GroupPermissions.of(group, other -> siblings.find(namespace, other), rulesPerGroup)
+                        .judged())
+                .then(permissions -> new Resolution.Resolved<>(new Place(account, vpc, permissions))));
+    }
 
     private static Optional<Progress> obstacle(SecurityGroup group, Context<SecurityGroup> context) {
-        var interfaces = Cached.of(context, NetworkInterface.class);
-        var users = Stream.concat(
-                        interfaces.by(Indexes.SECURITY_GROUP, Indexes.key(group)).stream(),
-                        interfaces.by(Indexes.SECURITY_GROUP, id(group)).stream())
-                .distinct()
-                .toList();
+        var users =
+                Stream.concat(interfaces(group, context), rules(group, context)).toList();
         if (!users.isEmpty()) {
-            return Optional.of(
-                    Progress.pending(SecurityGroupReason.DependencyViolation, Blockers.message(Blockers.names(users))));
+            return Optional.of(Progress.pending(SecurityGroupReason.DependencyViolation, Blockers.message(users)));
         }
         return Boolean.TRUE.equals(group.getSpec().isDefault())
                 ? vpc(group, context).filter(vpc -> !vpc.isMarkedForDeletion()).map(SecurityGroupReconciler::keptBy)
                 : Optional.empty();
+    }
+
+    private static Stream<String> interfaces(SecurityGroup group, Context<SecurityGroup> context) {
+        var interfaces = Cached.of(context, NetworkInterface.class);
+        var users = Stream.of(Indexes.key(group), id(group))
+                .flatMap(key -> interfaces.by(Indexes.SECURITY_GROUP, key).stream())
+                .distinct()
+                .toList();
+        return Blockers.names(users).stream();
+    }
+
+    /**
+     * Rules of the same VPC, since others are not followed. A group that is on its way out itself holds nobody: two that name
+     * each other could never go.
+     */
+    private static Stream<String> rules(SecurityGroup group, Context<SecurityGroup> context) {
+        var naming = Cached.of(context, SecurityGroup.class).by(Indexes.SECURITY_GROUP, Indexes.key(group)).stream()
+                .filter(other -> !other.isMarkedForDeletion())
+                .filter(other -> other.getSpec().vpcRef().equals(group.getSpec().vpcRef()))
+                .filter(other -> !Indexes.key(other).equals(Indexes.key(group)))
+                .toList();
+        return Blockers.names(naming).stream().map(name -> "the rules of " + name);
     }
 
     private static Progress keptBy(Vpc vpc) {
@@ -130,10 +164,9 @@ public final class SecurityGroupReconciler implements Reconciler<SecurityGroup>,
 
     private SecurityGroupStatus accepted(SecurityGroup group, Place place, Context<SecurityGroup> context) {
         var vpcId = AwsId.of("vpc", place.vpc().getMetadata().getUid());
-        var networks = Cached.of(context, HostNetwork.class).by(Indexes.VPC_ID, vpcId).stream()
-                .filter(network -> groupIds(network).anyMatch(id(group)::equals))
-                .toList();
-        return statuses.accepted(group, place.account(), place.vpc(), FabricProgress.of(networks));
+        var networks = Cached.of(context, HostNetwork.class).by(Indexes.VPC_ID, vpcId);
+        return statuses.accepted(
+                group, place.account(), place.vpc(), GroupProgress.of(id(group), place.permissions(), networks));
     }
 
     private static Optional<Vpc> vpc(SecurityGroup group, Context<SecurityGroup> context) {
@@ -147,16 +180,22 @@ public final class SecurityGroupReconciler implements Reconciler<SecurityGroup>,
         return AwsId.of("sg", group.getMetadata().getUid());
     }
 
-    private static Stream<String> groupIds(HostNetwork network) {
-        var spec = network.getSpec();
-        return spec == null || spec.securityGroups() == null
-                ? Stream.of()
-                : spec.securityGroups().stream().map(present -> present.groupId());
+    private static Set<ResourceID> onNetwork(EventSourceContext<SecurityGroup> context, HostNetwork network) {
+        return Indexes.ofAwsIds(
+                context.getPrimaryCache(), Carried.groups(network).map(HostNetworkSpec.SecurityGroup::groupId));
     }
 
-    private static Set<ResourceID> onNetwork(EventSourceContext<SecurityGroup> context, HostNetwork network) {
-        return groupIds(network)
-                .flatMap(id -> context.getPrimaryCache().byIndex(Indexes.AWS_ID, id).stream())
+    /** Whom a changed group concerns: whose rules name it, whom its rules name, and who has its name. */
+    private static Set<ResourceID> concerned(EventSourceContext<SecurityGroup> context, SecurityGroup changed) {
+        var groups = context.getPrimaryCache();
+        var namespace = changed.getMetadata().getNamespace();
+        var siblings = groups.byIndex(
+                Indexes.VPC, Indexes.key(namespace, changed.getSpec().vpcRef().name()));
+        return Stream.of(
+                        groups.byIndex(Indexes.SECURITY_GROUP, Indexes.key(changed)).stream(),
+                        siblings.stream().filter(SecurityGroup::isMarkedForDeletion),
+                        GroupNames.namesakes(changed, siblings))
+                .flatMap(found -> found)
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
     }

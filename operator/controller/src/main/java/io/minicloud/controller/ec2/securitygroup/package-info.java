@@ -1,4 +1,4 @@
-/** SecurityGroup: ids and deletion; in this version its rules are those AWS gives a group at birth. */
+/** SecurityGroup: names, rules, ids and deletion. */
 @NullMarked
 package io.minicloud.controller.ec2.securitygroup;
 

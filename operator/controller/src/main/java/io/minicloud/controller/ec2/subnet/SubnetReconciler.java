@@ -23,6 +23,7 @@ import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.change.Blockers;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
+import io.minicloud.controller.fabric.Carried;
 import io.minicloud.controller.fabric.FabricProgress;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
@@ -38,7 +39,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Accepts subnets, counts what is free in them and holds them while interfaces are in them. */
 @ControllerConfiguration(
@@ -136,23 +136,13 @@ public final class SubnetReconciler implements Reconciler<Subnet>, Cleaner<Subne
                 Cached.of(context, AddressClaim.class).by(Indexes.RANGE_ID, id).size();
         var vpcId = AwsId.of("vpc", place.vpc().getMetadata().getUid());
         var networks = Cached.of(context, HostNetwork.class).by(Indexes.VPC_ID, vpcId).stream()
-                .filter(network -> subnetIds(network).anyMatch(id::equals))
+                .filter(network -> Carried.subnetIds(network).anyMatch(id::equals))
                 .toList();
         return statuses.accepted(subnet, place.account(), place.vpc(), claimed, FabricProgress.of(networks));
     }
 
-    private static Stream<String> subnetIds(HostNetwork network) {
-        var spec = network.getSpec();
-        return spec == null || spec.subnets() == null
-                ? Stream.of()
-                : spec.subnets().stream().map(present -> present.subnetId());
-    }
-
     private static Set<ResourceID> onNetwork(EventSourceContext<Subnet> context, HostNetwork network) {
-        return subnetIds(network)
-                .flatMap(id -> context.getPrimaryCache().byIndex(Indexes.AWS_ID, id).stream())
-                .map(ResourceID::fromResource)
-                .collect(Collectors.toSet());
+        return Indexes.ofAwsIds(context.getPrimaryCache(), Carried.subnetIds(network));
     }
 
     private static Set<ResourceID> overlapping(EventSourceContext<Subnet> context, Subnet changed) {

@@ -6,6 +6,8 @@ public enum VpcReason {
     Accepted,
     /** An object that is not ours has the name of the default security group. */
     DefaultSecurityGroupNameTaken,
+    /** An object that is not ours has the name of the default network ACL. */
+    DefaultNetworkAclNameTaken,
     /** Deletion waits for what is still in the VPC. */
     DependencyViolation,
     /** Deletion waits for hosts to take the network down. */

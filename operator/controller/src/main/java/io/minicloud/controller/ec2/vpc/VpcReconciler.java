@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Labels;
+import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
@@ -38,7 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Makes a VPC: its default security group and, where it has ports, its network on the hosts. */
+/** Makes a VPC: its default security group and network ACL and, where it has ports, its network on the hosts. */
 @ControllerConfiguration(
         name = "vpc",
         fieldManager = "minicloud-vpc",
@@ -59,7 +60,7 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
      */
     public VpcReconciler(ControllerSettings settings, PlanExecutor executor, Clock clock) {
         this.executor = executor;
-        this.fabric = new Fabric(executor, settings.region());
+        this.fabric = new Fabric(executor, settings);
         this.statuses = new VpcStatusFactory(settings.region(), clock);
     }
 
@@ -76,10 +77,13 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
         var groups = watch.accepted(
                 SecurityGroup.class,
                 group -> vpc(group, group.getSpec().vpcRef().name()));
+        var acls = watch.accepted(
+                NetworkAcl.class, acl -> vpc(acl, acl.getSpec().vpcRef().name()));
         Indexes.accounts(accounts);
+        Indexes.aclsByVpc(acls);
         Indexes.subnetsByVpc(subnets);
         Indexes.groupsByVpc(groups);
-        var sources = new ArrayList<EventSource<?, Vpc>>(List.of(accounts, subnets, groups));
+        var sources = new ArrayList<EventSource<?, Vpc>>(List.of(accounts, subnets, groups, acls));
         sources.addAll(Fabric.eventSources(context));
         return sources;
     }
@@ -110,31 +114,46 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
     }
 
     private VpcStatus converge(Vpc vpc, String account, Context<Vpc> context) {
-        var present = defaultGroup(vpc, context);
-        executor.execute(
-                "Vpc " + Indexes.key(vpc),
-                DefaultGroupPlanner.plan(vpc, present).plan(new ContextObjectWriter(context)));
+        var group = find(SecurityGroup.class, vpc, context);
+        var acl = find(NetworkAcl.class, vpc, context);
+        var writer = new ContextObjectWriter(context);
+        var name = "Vpc " + Indexes.key(vpc);
+        executor.execute(name, DefaultChild.GROUP.plan(vpc, group).plan(writer));
+        executor.execute(name, DefaultChild.ACL.plan(vpc, acl).plan(writer));
         var observed = fabric.converge(vpc, context);
-        var progress = DefaultGroupPlanner.isForeign(vpc, present)
-                ? Progress.pending(
-                        VpcReason.DefaultSecurityGroupNameTaken,
-                        "SecurityGroup " + DefaultGroupPlanner.name(vpc) + " is not the VPC's; delete or rename it")
-                : FabricProgress.of(observed.networks());
-        var group = defaultGroup(vpc, context).filter(found -> !DefaultGroupPlanner.isForeign(vpc, Optional.of(found)));
-        return statuses.accepted(vpc, account, group, progress);
+        var own = find(SecurityGroup.class, vpc, context)
+                .filter(found -> !DefaultChild.GROUP.isForeign(vpc, Optional.of(found)));
+        var progress = taken(vpc, group, acl).orElseGet(() -> FabricProgress.of(observed.networks()));
+        return statuses.accepted(vpc, account, own, progress);
     }
 
-    private static Optional<SecurityGroup> defaultGroup(Vpc vpc, Context<Vpc> context) {
-        return Cached.of(context, SecurityGroup.class)
-                .find(vpc.getMetadata().getNamespace(), DefaultGroupPlanner.name(vpc));
+    private static Optional<Progress> taken(Vpc vpc, Optional<SecurityGroup> group, Optional<NetworkAcl> acl) {
+        if (DefaultChild.GROUP.isForeign(vpc, group)) {
+            return Optional.of(taken(VpcReason.DefaultSecurityGroupNameTaken, "SecurityGroup", vpc));
+        }
+        return DefaultChild.ACL.isForeign(vpc, acl)
+                ? Optional.of(taken(VpcReason.DefaultNetworkAclNameTaken, "NetworkAcl", vpc))
+                : Optional.empty();
     }
 
-    /** Subnets, and groups other than the default one, which goes with its VPC. */
+    private static Progress taken(VpcReason reason, String kind, Vpc vpc) {
+        return Progress.pending(
+                reason, kind + " " + DefaultChild.name(vpc) + " is not the VPC's; delete it or name it otherwise");
+    }
+
+    private static <R extends HasMetadata> Optional<R> find(Class<R> type, Vpc vpc, Context<Vpc> context) {
+        return Cached.of(context, type).find(vpc.getMetadata().getNamespace(), DefaultChild.name(vpc));
+    }
+
+    /** Subnets, and groups and ACLs other than the default ones, which go with their VPC. */
     private static List<String> blockers(Vpc vpc, Context<Vpc> context) {
         var names =
                 new ArrayList<>(Blockers.names(Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(vpc))));
         names.addAll(Blockers.names(Cached.of(context, SecurityGroup.class).by(Indexes.VPC, Indexes.key(vpc)).stream()
                 .filter(group -> !Boolean.TRUE.equals(group.getSpec().isDefault()))
+                .toList()));
+        names.addAll(Blockers.names(Cached.of(context, NetworkAcl.class).by(Indexes.VPC, Indexes.key(vpc)).stream()
+                .filter(acl -> !Boolean.TRUE.equals(acl.getSpec().isDefault()))
                 .toList()));
         return names;
     }

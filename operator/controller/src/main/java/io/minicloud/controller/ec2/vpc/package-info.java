@@ -1,4 +1,4 @@
-/** Vpc: its default security group, its networks on the hosts, its deletion. */
+/** Vpc: its default security group and network ACL, its networks on the hosts, its deletion. */
 @NullMarked
 package io.minicloud.controller.ec2.vpc;
 

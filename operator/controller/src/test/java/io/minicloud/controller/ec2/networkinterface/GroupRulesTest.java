@@ -57,7 +57,7 @@ class GroupRulesTest {
         var group = new SecurityGroup();
         group.setMetadata(
                 new ObjectMetaBuilder().withName(name).withUid("uid-" + name).build());
-        group.setSpec(new SecurityGroupSpec(new LocalRef(vpc), name, name, isDefault));
+        group.setSpec(new SecurityGroupSpec(new LocalRef(vpc), name, name, isDefault, null, null, null));
         return group;
     }
 }

@@ -1,0 +1,77 @@
+package io.minicloud.agent.network;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** A TCP connection from one guest to another that says a byte at a time and hears it again. */
+final class Conversation implements AutoCloseable {
+    /** Long enough for a busy machine and two retransmissions, short enough to wait for an answer that must not come. */
+    private static final int PATIENCE_MS = 1500;
+
+    private final ServerSocket listener;
+    private final Socket client;
+    private final Socket server;
+
+    private Conversation(ServerSocket listener, Socket client, Socket server) {
+        this.listener = listener;
+        this.client = client;
+        this.server = server;
+    }
+
+    /**
+     * Connects.
+     *
+     * @param from the namespace of the guest that begins
+     * @param to the namespace of the guest that listens
+     * @param address of the one that listens
+     * @throws IOException when there is no connection
+     */
+    static Conversation open(NamespaceEntry entry, String from, String to, String address, int port)
+            throws IOException {
+        var listener = entry.call(to, () -> new ServerSocket(port, 1, InetAddress.getByName("0.0.0.0")));
+        try {
+            var client = entry.call(from, () -> connect(address, port));
+            listener.setSoTimeout(PATIENCE_MS);
+            var server = listener.accept();
+            server.setSoTimeout(PATIENCE_MS);
+            return new Conversation(listener, client, server);
+        } catch (IOException e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    private static Socket connect(String address, int port) throws IOException {
+        var socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(address, port), PATIENCE_MS);
+            socket.setSoTimeout(PATIENCE_MS);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Whether a byte still comes there and back. */
+    boolean goesOn() {
+        try {
+            client.getOutputStream().write(1);
+            var heard = server.getInputStream().read();
+            server.getOutputStream().write(heard);
+            return client.getInputStream().read() == 1;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        server.close();
+        listener.close();
+    }
+}

@@ -1,0 +1,42 @@
+package io.minicloud.api.ec2;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.minicloud.api.common.Condition;
+import io.minicloud.api.common.ConditionListSchema;
+import io.minicloud.api.common.Conditioned;
+import java.util.List;
+
+/**
+ * What is known of a {@link NetworkAcl}.
+ *
+ * @param conditions Accepted, Programmed, Ready and what else this kind tells.
+ * @param observedGeneration The generation of the spec that this status speaks of.
+ * @param arn The Amazon resource name.
+ * @param networkAclId The AWS id, acl-…
+ * @param vpcId The AWS id of the VPC.
+ * @param ownerId The account id.
+ * @param subnetIds The AWS ids of the subnets around which it stands.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SchemaCustomizer(ConditionListSchema.class)
+public record NetworkAclStatus(
+        @JsonPropertyDescription("Accepted, Programmed, Ready and what else this kind tells.")
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+        Long observedGeneration,
+
+        @JsonPropertyDescription("The Amazon resource name.")
+        String arn,
+
+        @JsonPropertyDescription("The AWS id, acl-…") String networkAclId,
+
+        @JsonPropertyDescription("The AWS id of the VPC.") String vpcId,
+
+        @JsonPropertyDescription("The account id.") String ownerId,
+
+        @JsonPropertyDescription("The AWS ids of the subnets around which it stands.")
+        List<String> subnetIds)
+        implements Conditioned {}

@@ -1,0 +1,13 @@
+package io.minicloud.controller;
+
+/**
+ * How much of what an account may have; AWS calls these quotas and raises them on request.
+ *
+ * @param rulesPerSecurityGroup the rules of a group, counted apart for ingress and egress
+ * @param entriesPerNetworkAcl the entries of a network ACL, counted apart for ingress and egress
+ * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html">Amazon VPC quotas</a>
+ */
+public record Quotas(int rulesPerSecurityGroup, int entriesPerNetworkAcl) {
+    /** What AWS gives when nobody asked for more. */
+    public static final Quotas DEFAULT = new Quotas(60, 20);
+}

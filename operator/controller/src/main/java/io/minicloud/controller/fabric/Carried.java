@@ -1,0 +1,34 @@
+package io.minicloud.controller.fabric;
+
+import io.minicloud.api.host.HostNetwork;
+import io.minicloud.api.host.HostNetworkSpec;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a HostNetwork carries; nothing where it does not say. */
+public final class Carried {
+    private Carried() {}
+
+    /** The AWS ids of the subnets. */
+    public static Stream<String> subnetIds(HostNetwork network) {
+        return all(network, HostNetworkSpec::subnets).map(HostNetworkSpec.Subnet::subnetId);
+    }
+
+    /** The security groups. */
+    public static Stream<HostNetworkSpec.SecurityGroup> groups(HostNetwork network) {
+        return all(network, HostNetworkSpec::securityGroups);
+    }
+
+    /** The network ACLs. */
+    public static Stream<HostNetworkSpec.NetworkAcl> acls(HostNetwork network) {
+        return all(network, HostNetworkSpec::networkAcls);
+    }
+
+    private static <T> Stream<T> all(HostNetwork network, Function<HostNetworkSpec, @Nullable List<T>> part) {
+        return Stream.ofNullable(network.getSpec())
+                .flatMap(spec -> Stream.ofNullable(part.apply(spec)))
+                .flatMap(List::stream);
+    }
+}
