@@ -117,11 +117,7 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, Libvirtd, 
 
     @Override
     public void requestShutdown(String name) {
-        onDomain("shut down " + name, name, domain -> {
-            if (domain.isActive() == 1) {
-                domain.shutdown();
-            }
-        });
+        onActive("shut down " + name, name, Domain::shutdown);
     }
 
     @Override
@@ -131,26 +127,12 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, Libvirtd, 
 
     @Override
     public void force(String name, Force force) {
-        onDomain(force + " " + name, name, domain -> {
-            if (domain.isActive() == 0) {
-                return;
-            }
+        onActive(force + " " + name, name, domain -> {
             switch (force) {
                 case RESET -> domain.reset();
-                case OFF -> destroy(domain);
+                case OFF -> domain.destroy();
             }
         });
-    }
-
-    /** It may end by itself between the look and the order. */
-    private static void destroy(Domain domain) throws LibvirtException {
-        try {
-            domain.destroy();
-        } catch (LibvirtException e) {
-            if (domain.isActive() != 0) {
-                throw e;
-            }
-        }
     }
 
     @Override
@@ -186,6 +168,22 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, Libvirtd, 
     @Override
     public void close() {
         connection.close();
+    }
+
+    /** Orders something of a machine that is on; one that ends by itself between the look and the order is none the worse. */
+    private void onActive(String what, String name, DomainUse order) {
+        onDomain(what, name, domain -> {
+            if (domain.isActive() == 0) {
+                return;
+            }
+            try {
+                order.apply(domain);
+            } catch (LibvirtException e) {
+                if (domain.isActive() != 0) {
+                    throw e;
+                }
+            }
+        });
     }
 
     private void onDomain(String what, String name, DomainUse use) {
