@@ -56,6 +56,8 @@ class RouterCompilerTest {
                 List.of(new HostNetworkSpec.Subnet("subnet-00000000000000001", "10.0.1.0/24", 1500)),
                 List.of(new HostNetworkSpec.SecurityGroup(
                         GROUP, List.of(new HostNetworkSpec.Rule("-1", null, null, null, GROUP)), List.of())),
+                null,
+                null,
                 null));
         return network;
     }
@@ -71,6 +73,7 @@ class RouterCompilerTest {
                 List.of(GROUP),
                 true,
                 "Tap",
+                null,
                 null));
         return eni;
     }

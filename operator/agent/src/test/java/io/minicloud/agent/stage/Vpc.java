@@ -43,6 +43,8 @@ public final class Vpc {
                         link,
                         subnets,
                         List.of(new HostNetworkSpec.SecurityGroup(group(), List.of(members), List.of(everywhere))),
+                        null,
+                        null,
                         null));
     }
 
@@ -61,7 +63,8 @@ public final class Vpc {
                         List.of(group()),
                         true,
                         "Tap",
-                        hostname));
+                        hostname,
+                        null));
     }
 
     /** The members of the default group. */

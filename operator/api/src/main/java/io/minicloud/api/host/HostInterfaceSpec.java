@@ -20,6 +20,7 @@ import java.util.List;
  * @param sourceDestCheck Whether both halves of the source/destination check hold.
  * @param portType Tap for a virtual machine, Veth for an appliance.
  * @param hostname The host name given by DHCP, without the domain.
+ * @param publicIpAddresses The public addresses by which the internet gateway knows the private ones.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -57,4 +58,25 @@ public record HostInterfaceSpec(
         String portType,
 
         @Size(max = 63) @JsonPropertyDescription("The host name given by DHCP, without the domain.")
-        String hostname) {}
+        String hostname,
+
+        @Size(max = 50)
+        @JsonPropertyDescription("The public addresses by which the internet gateway knows the private ones.")
+        List<PublicAddress> publicIpAddresses) {
+    /**
+     * A pair of addresses that the internet gateway exchanges for each other.
+     *
+     * @param privateIpAddress an address of the interface
+     * @param publicIp the address that the world knows
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "isIP(self.privateIpAddress) && isIP(self.publicIp)",
+            message = "privateIpAddress and publicIp must be IPv4 addresses")
+    public record PublicAddress(
+            @Required @Size(max = 15) @JsonPropertyDescription("An address of the interface.")
+            String privateIpAddress,
+
+            @Required @Size(max = 15) @JsonPropertyDescription("The address that the world knows.")
+            String publicIp) {}
+}

@@ -20,6 +20,8 @@ import java.util.List;
  * @param subnets The subnets present on this host.
  * @param securityGroups The groups that interfaces of this host are in.
  * @param networkAcls The ACLs around the subnets present on this host; a subnet that none names is open.
+ * @param routeTables The route tables of the subnets present on this host; a subnet that none names reaches its VPC alone.
+ * @param internetGateway The internet gateway that is attached to the VPC; absent: none.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -56,7 +58,15 @@ public record HostNetworkSpec(
 
         @Size(max = 256)
         @JsonPropertyDescription("The ACLs around the subnets present on this host; a subnet that none names is open.")
-        List<NetworkAcl> networkAcls) {
+        List<NetworkAcl> networkAcls,
+
+        @Size(max = 256)
+        @JsonPropertyDescription(
+                "The route tables of the subnets present on this host; a subnet that none names reaches its VPC alone.")
+        List<RouteTable> routeTables,
+
+        @JsonPropertyDescription("The internet gateway that is attached to the VPC; absent: none.")
+        InternetGateway internetGateway) {
     /**
      * DNS of a VPC.
      *
@@ -211,4 +221,64 @@ public record HostNetworkSpec(
 
             @Required @Size(max = 18) @JsonPropertyDescription("The range of the other side.")
             String cidrBlock) {}
+
+    /**
+     * A route table. What is within the VPC is always routed to it.
+     *
+     * @param routeTableId the AWS id
+     * @param subnetIds the subnets of this host that have it
+     * @param routes the ways out of the VPC; the longest prefix wins
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RouteTable(
+            @Required @Pattern("^rtb-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the route table.")
+            String routeTableId,
+
+            @Required @Size(max = 256) @JsonPropertyDescription("The subnets of this host that have it.")
+            List<@Pattern("^subnet-[0-9a-f]{17}$") String> subnetIds,
+
+            @Required @Size(max = 1000) @JsonPropertyDescription("The ways out of the VPC; the longest prefix wins.")
+            List<Route> routes) {}
+
+    /**
+     * One way out of the VPC.
+     *
+     * @param destinationCidrBlock where it leads
+     * @param target InternetGateway for that of the network, NetworkInterface, or Blackhole for a target that is gone
+     * @param privateIpAddress the primary address of a NetworkInterface
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value =
+                    "isCIDR(self.destinationCidrBlock) && cidr(self.destinationCidrBlock) == cidr(self.destinationCidrBlock).masked()",
+            message = "destinationCidrBlock must be an IPv4 range that begins at its network address",
+            fieldPath = ".destinationCidrBlock")
+    @ValidationRule(
+            value = "(self.target == 'NetworkInterface') == has(self.privateIpAddress)",
+            message = "a NetworkInterface has a privateIpAddress, nothing else has one")
+    @ValidationRule(
+            value = "!has(self.privateIpAddress) || isIP(self.privateIpAddress)",
+            message = "privateIpAddress must be an IPv4 address",
+            fieldPath = ".privateIpAddress")
+    public record Route(
+            @Required @Size(max = 18) @JsonPropertyDescription("Where it leads.")
+            String destinationCidrBlock,
+
+            @Required
+            @Pattern("^(InternetGateway|NetworkInterface|Blackhole)$")
+            @JsonPropertyDescription(
+                    "InternetGateway for that of the network, NetworkInterface, or Blackhole for a target that is gone.")
+            String target,
+
+            @Size(max = 15) @JsonPropertyDescription("The primary address of a NetworkInterface.")
+            String privateIpAddress) {}
+
+    /**
+     * The internet gateway of the VPC. The public addresses that it maps are those of the HostInterfaces.
+     *
+     * @param internetGatewayId the AWS id
+     */
+    public record InternetGateway(
+            @Required @Pattern("^igw-[0-9a-f]{17}$") @JsonPropertyDescription("The AWS id of the internet gateway.")
+            String internetGatewayId) {}
 }

@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.common.LocalRef;
+import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.SecurityGroup;
@@ -90,6 +91,16 @@ public final class Indexes {
                 cache,
                 VPC,
                 acl -> ref(acl, acl.getSpec() == null ? null : acl.getSpec().vpcRef()));
+    }
+
+    /** Indexes internet gateways by the VPC to which they are to be attached. */
+    public static void internetGatewaysByVpc(IndexerResourceCache<InternetGateway> cache) {
+        add(
+                cache,
+                VPC,
+                gateway -> ref(
+                        gateway,
+                        gateway.getSpec() == null ? null : gateway.getSpec().vpcRef()));
     }
 
     /** Indexes security groups by the groups that their rules name. */

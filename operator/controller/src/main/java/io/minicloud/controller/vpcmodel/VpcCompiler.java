@@ -85,7 +85,9 @@ public final class VpcCompiler {
                         .map(acl -> around(subnetIds, acl))
                         .filter(acl -> !acl.subnetIds().isEmpty())
                         .sorted(Comparator.comparing(HostNetworkSpec.NetworkAcl::networkAclId))
-                        .toList());
+                        .toList(),
+                null,
+                null);
     }
 
     /** The ACL as a host has it that holds these subnets. */

@@ -29,7 +29,8 @@ final class PortPlanner {
                 place.groupIds(),
                 !Boolean.FALSE.equals(eni.getSpec().sourceDestCheck()),
                 "Tap",
-                InterfaceNames.hostname(address)));
+                InterfaceNames.hostname(address),
+                null));
         return port;
     }
 
