@@ -13,5 +13,11 @@ public enum FabricReason {
     /** A network ACL has more entries than its quota. */
     NetworkAclEntryLimitExceeded,
     /** Another network ACL stands around a subnet. */
-    SubnetHasNetworkAcl
+    SubnetHasNetworkAcl,
+    /** What only one can have another has. */
+    ResourceAlreadyAssociated,
+    /** A route table has more routes than its quota. */
+    RouteLimitExceeded,
+    /** A route has a destination or a target that its VPC does not allow. */
+    InvalidParameterValue
 }

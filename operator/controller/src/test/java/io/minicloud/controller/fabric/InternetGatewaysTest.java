@@ -1,0 +1,69 @@
+package io.minicloud.controller.fabric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.minicloud.api.common.Condition;
+import io.minicloud.api.common.LocalRef;
+import io.minicloud.api.ec2.InternetGateway;
+import io.minicloud.api.ec2.InternetGatewaySpec;
+import io.minicloud.api.ec2.InternetGatewayStatus;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** By hand, after https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html. */
+class InternetGatewaysTest {
+    private final InternetGateway older = gateway("older", "2026-01-01T00:00:00Z");
+    private final InternetGateway younger = gateway("younger", "2026-01-02T00:00:00Z");
+
+    @Test
+    void withoutAnyNoneIsAttached() {
+        assertThat(InternetGateways.attached(List.of())).isEmpty();
+    }
+
+    @Test
+    void ofTwoNewOnesTheOlderIs() {
+        assertThat(InternetGateways.attached(List.of(younger, older))).contains(older);
+    }
+
+    @Test
+    void theOneThatIsStaysAgainstAnOlderOneThatWasDetached() {
+        accepted(older, List.of(), 1);
+        accepted(younger, List.of(new InternetGatewayStatus.Attachment("vpc-1", "available")), 1);
+
+        assertThat(InternetGateways.attached(List.of(younger, older))).contains(younger);
+    }
+
+    @Test
+    void theOneThatIsStaysAgainstOneThatMovesHere() {
+        accepted(older, List.of(new InternetGatewayStatus.Attachment("vpc-2", "available")), 1);
+        older.getMetadata().setGeneration(2L);
+        accepted(younger, List.of(new InternetGatewayStatus.Attachment("vpc-1", "available")), 1);
+
+        assertThat(InternetGateways.attached(List.of(younger, older))).contains(younger);
+    }
+
+    private static void accepted(
+            InternetGateway gateway, List<InternetGatewayStatus.Attachment> attachments, long generation) {
+        gateway.setStatus(new InternetGatewayStatus(
+                List.of(new Condition("Accepted", "True", generation, "2026-01-03T00:00:00Z", "Accepted", "")),
+                generation,
+                null,
+                null,
+                null,
+                attachments,
+                null));
+    }
+
+    private static InternetGateway gateway(String name, String created) {
+        var gateway = new InternetGateway();
+        gateway.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withUid("uid-" + name)
+                .withCreationTimestamp(created)
+                .withGeneration(1L)
+                .build());
+        gateway.setSpec(new InternetGatewaySpec(new LocalRef("main"), null));
+        return gateway;
+    }
+}
