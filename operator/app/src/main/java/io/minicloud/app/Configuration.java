@@ -79,6 +79,10 @@ public interface Configuration {
         /** The entries of a network ACL, counted apart for ingress and egress. */
         @WithDefault("20")
         int entriesPerNetworkAcl();
+
+        /** The routes of a route table besides the local one. */
+        @WithDefault("500")
+        int routesPerRouteTable();
     }
 
     /** The S3 engine that the controller drives. */

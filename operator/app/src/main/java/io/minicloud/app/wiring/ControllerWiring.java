@@ -18,6 +18,7 @@ public class ControllerWiring {
                 configuration.region(),
                 new Quotas(
                         configuration.quotas().rulesPerSecurityGroup(),
-                        configuration.quotas().entriesPerNetworkAcl()));
+                        configuration.quotas().entriesPerNetworkAcl(),
+                        configuration.quotas().routesPerRouteTable()));
     }
 }

@@ -31,6 +31,7 @@ class ChartValuesApiIT {
             serviceCidr=everything               | /serviceCidr
             quotas.rulesPerSecurityGroup=201     | /quotas/rulesPerSecurityGroup
             quotas.entriesPerNetworkAcl=0        | /quotas/entriesPerNetworkAcl
+            quotas.routesPerRouteTable=501       | /quotas/routesPerRouteTable
             image.pull=Always                    | 'pull'
             image.repository=Not an image        | /image/repository
             controller.replicas=0                | /controller/replicas

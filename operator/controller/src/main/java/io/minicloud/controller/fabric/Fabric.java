@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.NetworkAcl;
+import io.minicloud.api.ec2.RouteTable;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
@@ -25,6 +26,7 @@ import io.minicloud.controller.vpcmodel.VpcCompiler;
 import io.minicloud.controller.vpcmodel.VpcModel;
 import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.plan.PlanExecutor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +67,12 @@ public final class Fabric {
         Indexes.derived(ports);
         Indexes.derived(networks);
         Indexes.derived(sets);
-        return List.of(ports, networks, sets);
+        var tables = watch.accepted(RouteTable.class, table -> Set.of(vpc(table)));
+        Indexes.routeTables(tables);
+        var sources = new ArrayList<EventSource<?, Vpc>>(List.of(ports, networks, sets, tables));
+        sources.addAll(VpcRoutes.targetSources(
+                context, key -> VpcRoutes.started(tables, Indexes.ROUTE_TARGET, key), Fabric::vpc));
+        return sources;
     }
 
     /**
@@ -97,9 +104,16 @@ public final class Fabric {
                         .map(group -> group(group, context))
                         .toList(),
                 new NetworkAcls(acls, subnets, quotas.entriesPerNetworkAcl()).compiled(),
+                VpcRoutes.of(vpc, context, quotas.routesPerRouteTable()).compiled(),
+                VpcRoutes.internetGatewayId(vpc, context),
                 Cached.of(context, HostInterface.class).by(Indexes.VPC_ID, id).stream()
                         .map(Fabric::port)
                         .toList());
+    }
+
+    private static ResourceID vpc(RouteTable table) {
+        return new ResourceID(
+                table.getSpec().vpcRef().name(), table.getMetadata().getNamespace());
     }
 
     private VpcModel.Group group(SecurityGroup group, Context<Vpc> context) {

@@ -5,9 +5,11 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.common.LocalRef;
+import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.RouteTable;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.host.AddressClaim;
@@ -16,6 +18,7 @@ import io.minicloud.api.organizations.Account;
 import io.minicloud.reconcile.identity.AwsId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,6 +38,9 @@ public final class Indexes {
 
     /** By security group: {@code namespace/name} of those that are named, AWS id of those in force. */
     public static final String SECURITY_GROUP = "security-group";
+
+    /** By the network interface or instance that a route leads to: kind and {@code namespace/name}. */
+    public static final String ROUTE_TARGET = "route-target";
 
     /** By the object's own AWS id. */
     public static final String AWS_ID = "aws-id";
@@ -101,6 +107,39 @@ public final class Indexes {
                 gateway -> ref(
                         gateway,
                         gateway.getSpec() == null ? null : gateway.getSpec().vpcRef()));
+    }
+
+    /** Indexes route tables by their VPC and by the network interfaces and instances that their routes lead to. */
+    public static void routeTables(IndexerResourceCache<RouteTable> cache) {
+        add(
+                cache,
+                VPC,
+                table -> ref(
+                        table, table.getSpec() == null ? null : table.getSpec().vpcRef()));
+        add(cache, ROUTE_TARGET, Indexes::routeTargets);
+    }
+
+    /** The key of what a route leads to. */
+    public static String routeTarget(Class<? extends HasMetadata> kind, String namespace, String name) {
+        return kind.getSimpleName() + " " + key(namespace, name);
+    }
+
+    private static List<String> routeTargets(RouteTable table) {
+        var routes = table.getSpec() == null ? null : table.getSpec().routes();
+        return Stream.ofNullable(routes)
+                .flatMap(List::stream)
+                .flatMap(route -> Stream.of(
+                        routeTarget(table, NetworkInterface.class, route.networkInterfaceRef()),
+                        routeTarget(table, Instance.class, route.instanceRef())))
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<String> routeTarget(
+            RouteTable table, Class<? extends HasMetadata> kind, @Nullable LocalRef ref) {
+        return Optional.ofNullable(ref)
+                .map(named -> routeTarget(kind, table.getMetadata().getNamespace(), named.name()));
     }
 
     /** Indexes security groups by the groups that their rules name. */

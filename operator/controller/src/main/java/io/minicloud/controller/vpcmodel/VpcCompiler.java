@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -86,8 +87,13 @@ public final class VpcCompiler {
                         .filter(acl -> !acl.subnetIds().isEmpty())
                         .sorted(Comparator.comparing(HostNetworkSpec.NetworkAcl::networkAclId))
                         .toList(),
-                null,
-                null);
+                model.routeTables().stream()
+                        .flatMap(table -> present(subnetIds, table).stream())
+                        .sorted(Comparator.comparing(HostNetworkSpec.RouteTable::routeTableId))
+                        .toList(),
+                Optional.ofNullable(model.internetGatewayId())
+                        .map(HostNetworkSpec.InternetGateway::new)
+                        .orElse(null));
     }
 
     /** The ACL as a host has it that holds these subnets. */
@@ -97,6 +103,16 @@ public final class VpcCompiler {
                 acl.subnetIds().stream().filter(subnetIds::contains).sorted().toList(),
                 acl.ingress(),
                 acl.egress());
+    }
+
+    /** The route table as a host has it that holds these subnets; none where it says nothing that holds without it. */
+    public static Optional<HostNetworkSpec.RouteTable> present(
+            Set<String> subnetIds, HostNetworkSpec.RouteTable table) {
+        var here =
+                table.subnetIds().stream().filter(subnetIds::contains).sorted().toList();
+        return here.isEmpty() || table.routes().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new HostNetworkSpec.RouteTable(table.routeTableId(), here, table.routes()));
     }
 
     private static List<AddressSetSpec.Entry> entries(VpcModel model, Predicate<Port> member) {

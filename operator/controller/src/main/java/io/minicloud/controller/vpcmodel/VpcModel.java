@@ -2,6 +2,7 @@ package io.minicloud.controller.vpcmodel;
 
 import io.minicloud.api.host.HostNetworkSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the networks of one VPC are made from.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param subnets its subnets
  * @param groups its security groups
  * @param acls its network ACLs, each with all its subnets
+ * @param routeTables its route tables, each with all its subnets
+ * @param internetGatewayId the AWS id of its internet gateway
  * @param ports its network interfaces that have a port on a host
  */
 public record VpcModel(
@@ -21,6 +24,8 @@ public record VpcModel(
         List<Subnet> subnets,
         List<Group> groups,
         List<HostNetworkSpec.NetworkAcl> acls,
+        List<HostNetworkSpec.RouteTable> routeTables,
+        @Nullable String internetGatewayId,
         List<Port> ports) {
 
     /**

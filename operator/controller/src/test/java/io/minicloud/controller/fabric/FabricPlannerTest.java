@@ -123,6 +123,8 @@ class FabricPlannerTest {
                 List.of(new VpcModel.Subnet("subnet-a", "10.0.1.0/24")),
                 List.of(new VpcModel.Group("sg-1", List.of(), List.of())),
                 List.of(),
+                List.of(),
+                null,
                 ports);
         return FabricPlanner.plan(vpc, model, observed);
     }

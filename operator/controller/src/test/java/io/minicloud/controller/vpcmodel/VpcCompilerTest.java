@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class VpcCompilerTest {
+    private static final HostNetworkSpec.Route WORLD = new HostNetworkSpec.Route("0.0.0.0/0", "InternetGateway", null);
     private static final VpcModel.Port WEB =
             new VpcModel.Port("eni-web", "tower", "subnet-a", List.of("10.0.1.4"), List.of("sg-default"));
     private static final VpcModel.Port DB =
@@ -48,6 +49,8 @@ class VpcCompilerTest {
                 model.subnets().reversed(),
                 model.groups().reversed(),
                 model.acls().reversed(),
+                model.routeTables().reversed(),
+                model.internetGatewayId(),
                 model.ports());
     }
 
@@ -65,7 +68,16 @@ class VpcCompilerTest {
                         new VpcModel.Group("sg-new", List.of(), everything()),
                         new VpcModel.Group("sg-unused", List.of(), everything())),
                 List.of(acl("acl-web", "subnet-b", "subnet-empty"), acl("acl-unused", "subnet-empty")),
+                List.of(
+                        table("rtb-public", List.of("subnet-b", "subnet-empty", "subnet-a"), WORLD),
+                        table("rtb-unused", List.of("subnet-empty"), WORLD),
+                        table("rtb-local", List.of("subnet-a"))),
+                "igw-1",
                 ports);
+    }
+
+    private static HostNetworkSpec.RouteTable table(String id, List<String> subnets, HostNetworkSpec.Route... routes) {
+        return new HostNetworkSpec.RouteTable(id, subnets, List.of(routes));
     }
 
     private static HostNetworkSpec.NetworkAcl acl(String id, String... subnets) {

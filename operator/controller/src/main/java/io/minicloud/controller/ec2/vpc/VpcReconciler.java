@@ -12,7 +12,9 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Labels;
+import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.NetworkAcl;
+import io.minicloud.api.ec2.RouteTable;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
@@ -145,7 +147,11 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
         return Cached.of(context, type).find(vpc.getMetadata().getNamespace(), DefaultChild.name(vpc));
     }
 
-    /** Subnets, and groups and ACLs other than the default ones, which go with their VPC. */
+    /**
+     * Subnets, internet gateways, and groups, ACLs and route tables other than the default and main ones.
+     *
+     * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html">Delete your VPC</a>
+     */
     private static List<String> blockers(Vpc vpc, Context<Vpc> context) {
         var names =
                 new ArrayList<>(Blockers.names(Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(vpc))));
@@ -154,6 +160,10 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
                 .toList()));
         names.addAll(Blockers.names(Cached.of(context, NetworkAcl.class).by(Indexes.VPC, Indexes.key(vpc)).stream()
                 .filter(acl -> !Boolean.TRUE.equals(acl.getSpec().isDefault()))
+                .toList()));
+        names.addAll(Blockers.names(Cached.of(context, InternetGateway.class).by(Indexes.VPC, Indexes.key(vpc))));
+        names.addAll(Blockers.names(Cached.of(context, RouteTable.class).by(Indexes.VPC, Indexes.key(vpc)).stream()
+                .filter(table -> !Boolean.TRUE.equals(table.getSpec().main()))
                 .toList()));
         return names;
     }

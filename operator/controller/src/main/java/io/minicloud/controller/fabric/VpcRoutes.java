@@ -1,0 +1,146 @@
+package io.minicloud.controller.fabric;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.minicloud.api.ec2.Instance;
+import io.minicloud.api.ec2.InternetGateway;
+import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.NetworkInterfaceStatus;
+import io.minicloud.api.ec2.RouteTable;
+import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.ec2.Vpc;
+import io.minicloud.controller.resolver.Cached;
+import io.minicloud.controller.resolver.Indexes;
+import io.minicloud.controller.resolver.Seniority;
+import io.minicloud.controller.resolver.Watch;
+import io.minicloud.reconcile.identity.AwsId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of a VPC as the caches of a reconciler know them, which watches Subnet and RouteTable by itself. */
+public final class VpcRoutes {
+    private VpcRoutes() {}
+
+    /**
+     * What a reconciler must watch to know what routes lead to. Of the network interfaces and instances it hears only of
+     * those that a route leads to.
+     *
+     * @param context of the reconciler
+     * @param tables the route tables with a route to what has this key of {@link Indexes#ROUTE_TARGET}
+     * @param concerned whom a route table concerns
+     */
+    public static <P extends HasMetadata> List<EventSource<?, P>> targetSources(
+            EventSourceContext<P> context,
+            Function<String, List<RouteTable>> tables,
+            Function<RouteTable, ResourceID> concerned) {
+        var watch = new Watch<>(context);
+        // All of the namespace: one that moves to another VPC no longer says which it leaves.
+        var gateways = watch.accepted(
+                InternetGateway.class,
+                gateway -> Indexes.ids(context.getPrimaryCache()
+                        .list(gateway.getMetadata().getNamespace())
+                        .toList()));
+        var interfaces = watch.source(
+                NetworkInterface.class,
+                eni -> leadingTo(eni, tables).map(concerned).collect(Collectors.toSet()),
+                (now, before) -> Watch.specChanged(now, before) || !place(now).equals(place(before)));
+        var instances = watch.source(
+                Instance.class,
+                instance -> Stream.concat(
+                                leadingTo(instance, tables),
+                                started(interfaces, Indexes.INSTANCE, Indexes.key(instance)).stream()
+                                        .flatMap(eni -> leadingTo(eni, tables)))
+                        .map(concerned)
+                        .collect(Collectors.toSet()),
+                Watch::specChanged);
+        Indexes.internetGatewaysByVpc(gateways);
+        Indexes.interfaces(interfaces);
+        return List.of(gateways, interfaces, instances);
+    }
+
+    /**
+     * What an index of another event source has, for mappers. One that is not started yet has nothing and misses nothing:
+     * everything is reconciled once after all have started.
+     */
+    static <R extends HasMetadata> List<R> started(InformerEventSource<R, ?> source, String index, String key) {
+        return source.isRunning() ? source.byIndex(index, key) : List.of();
+    }
+
+    /**
+     * The route tables of a VPC.
+     *
+     * @param quota the routes that a table may have besides the local one
+     */
+    public static <P extends HasMetadata> RouteTables of(Vpc vpc, Context<P> context, int quota) {
+        var namespace = vpc.getMetadata().getNamespace();
+        var interfaces = Cached.of(context, NetworkInterface.class);
+        var targets = new RouteTargets(
+                vpc.getMetadata().getName(),
+                AwsId.of("vpc", vpc.getMetadata().getUid()),
+                internetGatewayId(vpc, context),
+                name -> Cached.of(context, InternetGateway.class).find(namespace, name),
+                name -> interfaces.find(namespace, name),
+                name -> Cached.of(context, Instance.class).find(namespace, name),
+                name -> primary(interfaces.by(Indexes.INSTANCE, Indexes.key(namespace, name))));
+        return new RouteTables(
+                vpc.getSpec().cidrBlock(),
+                Cached.of(context, RouteTable.class).by(Indexes.VPC, Indexes.key(vpc)),
+                Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(vpc)),
+                targets,
+                quota);
+    }
+
+    /** The AWS id of the internet gateway that is attached to a VPC. */
+    static <P extends HasMetadata> @Nullable String internetGatewayId(Vpc vpc, Context<P> context) {
+        return InternetGateways.attached(
+                        Cached.of(context, InternetGateway.class).by(Indexes.VPC, Indexes.key(vpc)))
+                .map(gateway -> AwsId.of("igw", gateway.getMetadata().getUid()))
+                .orElse(null);
+    }
+
+    private static Optional<NetworkInterface> primary(List<NetworkInterface> attached) {
+        return attached.stream()
+                .filter(eni -> eni.getSpec().attachment().deviceIndex() == 0)
+                .min(Seniority.order());
+    }
+
+    private static Stream<RouteTable> leadingTo(Instance instance, Function<String, List<RouteTable>> tables) {
+        return tables
+                .apply(Indexes.routeTarget(
+                        Instance.class,
+                        instance.getMetadata().getNamespace(),
+                        instance.getMetadata().getName()))
+                .stream();
+    }
+
+    /** By its own name, or by that of the instance that it is attached to. */
+    private static Stream<RouteTable> leadingTo(NetworkInterface eni, Function<String, List<RouteTable>> tables) {
+        var meta = eni.getMetadata();
+        var attachment = eni.getSpec() == null ? null : eni.getSpec().attachment();
+        return Stream.concat(
+                        Stream.of(Indexes.routeTarget(NetworkInterface.class, meta.getNamespace(), meta.getName())),
+                        Stream.ofNullable(attachment)
+                                .map(user -> Indexes.routeTarget(
+                                        Instance.class,
+                                        meta.getNamespace(),
+                                        user.instanceRef().name())))
+                .flatMap(key -> tables.apply(key).stream());
+    }
+
+    /** What of the status of an interface decides about its routes. */
+    private static List<Optional<String>> place(NetworkInterface eni) {
+        var status = Optional.ofNullable(eni.getStatus());
+        return List.of(
+                status.map(NetworkInterfaceStatus::vpcId),
+                status.map(NetworkInterfaceStatus::privateIpAddress),
+                status.map(NetworkInterfaceStatus::host));
+    }
+}
