@@ -31,8 +31,10 @@ class OperatorApiIT {
             "image",
             "instance",
             "instancetype",
+            "internetgateway",
             "networkacl",
             "networkinterface",
+            "routetable",
             "securitygroup",
             "subnet",
             "volume",
@@ -64,7 +66,7 @@ class OperatorApiIT {
         assertThat(status.capacity().memoryMiB()).isPositive();
         assertThat(status.conditions()).extracting(Condition::type).contains("Accepted", "Programmed", "Ready");
         assertThat(host("shed").getStatus()).isNull();
-        // Four reconcilers care for subnets, their own twice.
+        // Six reconcilers care for subnets, their own twice.
         await().atMost(START).untilAsserted(() -> assertThat(watches("subnets")).isEqualTo(1));
         var renewed = renewTime();
         await().atMost(START).until(() -> !renewTime().equals(renewed));

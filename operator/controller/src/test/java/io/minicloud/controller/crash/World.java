@@ -14,8 +14,10 @@ import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.Image;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceType;
+import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.RouteTable;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Volume;
@@ -44,16 +46,18 @@ import java.util.stream.Stream;
 
 /** An account and a host of their own, with one of everything; and what has become of it. */
 final class World {
-    private static final Map<Class<? extends CustomResource<?, ? extends Conditioned>>, String> CLOUD = Map.of(
-            Vpc.class, "vpc",
-            Subnet.class, "subnet",
-            SecurityGroup.class, "sg",
-            NetworkAcl.class, "acl",
-            NetworkInterface.class, "eni",
-            Image.class, "ami",
-            Volume.class, "vol",
-            Instance.class, "i",
-            Bucket.class, "bucket");
+    private static final Map<Class<? extends CustomResource<?, ? extends Conditioned>>, String> CLOUD = Map.ofEntries(
+            Map.entry(Vpc.class, "vpc"),
+            Map.entry(Subnet.class, "subnet"),
+            Map.entry(SecurityGroup.class, "sg"),
+            Map.entry(NetworkAcl.class, "acl"),
+            Map.entry(InternetGateway.class, "igw"),
+            Map.entry(RouteTable.class, "rtb"),
+            Map.entry(NetworkInterface.class, "eni"),
+            Map.entry(Image.class, "ami"),
+            Map.entry(Volume.class, "vol"),
+            Map.entry(Instance.class, "i"),
+            Map.entry(Bucket.class, "bucket"));
     private static final List<Class<? extends HasMetadata>> HOST = List.of(
             HostImage.class, HostDisk.class, HostNetwork.class, HostInterface.class, HostMachine.class, Secret.class);
 
@@ -117,6 +121,21 @@ final class World {
                 kind: Image
                 metadata: {name: disk, namespace: %1$s}
                 spec: {format: qcow2, source: {file: disk, sha256: "%2$s"}}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: InternetGateway
+                metadata: {name: igw, namespace: %1$s}
+                spec: {vpcRef: {name: main}}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: RouteTable
+                metadata: {name: public, namespace: %1$s}
+                spec:
+                  vpcRef: {name: main}
+                  subnetRefs: [{name: a}]
+                  routes:
+                    - {destinationCidrBlock: 0.0.0.0/0, internetGatewayRef: {name: igw}}
+                    - {destinationCidrBlock: 192.168.0.0/16, instanceRef: {name: web}}
                 ---
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Instance
@@ -244,7 +263,8 @@ final class World {
         return plain.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UID")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
                 .replaceAll("02(:[0-9a-f]{2}){5}", "MAC")
-                .replaceAll("[Gg]eneration: \\d+", "GENERATION");
+                .replaceAll("[Gg]eneration: \\d+", "GENERATION")
+                .replaceAll("table \\d+", "table NUMBER");
     }
 
     /** The objects that the controller reconciles. */

@@ -1,6 +1,7 @@
 package io.minicloud.controller.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -12,8 +13,11 @@ import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceStatus;
+import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.RouteTable;
+import io.minicloud.api.ec2.RouteTableStatus;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
@@ -27,8 +31,10 @@ import io.minicloud.api.host.HostNetworkStatus;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.Registered;
+import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
 import io.minicloud.controller.ec2.networkacl.NetworkAclReconciler;
 import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
+import io.minicloud.controller.ec2.routetable.RouteTableReconciler;
 import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
 import io.minicloud.controller.ec2.subnet.SubnetReconciler;
 import io.minicloud.controller.ec2.vpc.VpcReconciler;
@@ -75,6 +81,8 @@ class NetworkStoryApiIT {
         Registered.with(operator, new SubnetReconciler(settings, clock));
         Registered.with(operator, new SecurityGroupReconciler(settings, clock));
         Registered.with(operator, new NetworkAclReconciler(settings, clock));
+        Registered.with(operator, new InternetGatewayReconciler(settings, clock));
+        Registered.with(operator, new RouteTableReconciler(settings, clock));
         Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
         operator.start();
     }
@@ -405,6 +413,163 @@ class NetworkStoryApiIT {
     }
 
     @Test
+    void aPublicSubnetIsAGatewayAndARouteToIt() {
+        vpc("main", "10.0.0.0/16");
+        subnet("a", "main", "10.0.1.0/24");
+        table("public", "subnetRefs: [{name: a}], routes: [%s]".formatted(toGateway("0.0.0.0/0", "igw")));
+        condition(RouteTable.class, "public", "Ready", "True", "Blackhole");
+        instance("web");
+        networkInterface("web-eth0", "web", "");
+        place("web");
+        var vpcId = get(Vpc.class, "main").getStatus().vpcId();
+        routed(vpcId, new HostNetworkSpec.Route("0.0.0.0/0", "Blackhole", null));
+
+        gateway("igw", "{vpcRef: {name: main}}");
+
+        routed(vpcId, new HostNetworkSpec.Route("0.0.0.0/0", "InternetGateway", null));
+        condition(InternetGateway.class, "igw", "Programmed", "False", "HostNetworkPending");
+        condition(RouteTable.class, "public", "Programmed", "False", "HostNetworkPending");
+        programNetwork(vpcId);
+        condition(InternetGateway.class, "igw", "Ready", "True", "Programmed");
+        condition(RouteTable.class, "public", "Ready", "True", "Programmed");
+        var igw = get(InternetGateway.class, "igw").getStatus();
+        assertThat(hostNetwork(vpcId).getSpec().internetGateway().internetGatewayId())
+                .isEqualTo(igw.internetGatewayId());
+        assertThat(igw.attachments()).singleElement().satisfies(attachment -> {
+            assertThat(attachment.vpcId()).isEqualTo(vpcId);
+            assertThat(attachment.state()).isEqualTo("available");
+        });
+        assertThat(igw.realizedAs()).singleElement().asString().contains(host, "mc-" + igw.internetGatewayId());
+        var table = get(RouteTable.class, "public").getStatus();
+        assertThat(table.main()).isFalse();
+        assertThat(table.subnetIds())
+                .containsExactly(get(Subnet.class, "a").getStatus().subnetId());
+        assertThat(table.routes())
+                .containsExactly(
+                        new RouteTableStatus.Route("10.0.0.0/16", "local", null, null, "active", "CreateRouteTable"),
+                        new RouteTableStatus.Route(
+                                "0.0.0.0/0", igw.internetGatewayId(), null, null, "active", "CreateRoute"));
+        assertThat(table.realizedAs()).singleElement().asString().contains(host, "ip -n mc-" + vpcId);
+
+        delete(InternetGateway.class, "igw");
+
+        routed(vpcId, new HostNetworkSpec.Route("0.0.0.0/0", "Blackhole", null));
+        assertThat(hostNetwork(vpcId).getSpec().internetGateway()).isNull();
+        programNetwork(vpcId);
+        assertThat(condition(RouteTable.class, "public", "Ready", "True", "Blackhole")
+                        .message())
+                .contains("0.0.0.0/0", "InternetGateway igw");
+        assertThat(get(RouteTable.class, "public").getStatus().routes())
+                .last()
+                .satisfies(route -> assertThat(route.state()).isEqualTo("blackhole"));
+        table("public", "subnetRefs: [{name: a}]");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(hostNetwork(vpcId).getSpec().routeTables()).isEmpty());
+        programNetwork(vpcId);
+        condition(RouteTable.class, "public", "Ready", "True", "Programmed");
+    }
+
+    @Test
+    void anInstanceIsANextHopByItsAddress() {
+        vpc("main", "10.0.0.0/16");
+        subnet("a", "main", "10.0.1.0/24");
+        table("private", "main: true, routes: [{destinationCidrBlock: 192.168.0.0/16, instanceRef: {name: router}}]");
+        instance("router");
+        networkInterface("router-eth0", "router", "10.0.1.9");
+        place("router");
+
+        var vpcId = await().atMost(PATIENCE)
+                .until(() -> get(Vpc.class, "main").getStatus(), status -> status != null && status.vpcId() != null)
+                .vpcId();
+        routed(vpcId, new HostNetworkSpec.Route("192.168.0.0/16", "NetworkInterface", "10.0.1.9"));
+        programNetwork(vpcId);
+        condition(RouteTable.class, "private", "Ready", "True", "Programmed");
+        assertThat(get(RouteTable.class, "private").getStatus().routes()).last().satisfies(route -> {
+            assertThat(route.state()).isEqualTo("active");
+            assertThat(route.instanceId()).matches("i-[0-9a-f]{17}");
+            assertThat(route.networkInterfaceId()).matches("eni-[0-9a-f]{17}");
+        });
+
+        delete(Instance.class, "router");
+
+        routed(vpcId, new HostNetworkSpec.Route("192.168.0.0/16", "Blackhole", null));
+    }
+
+    @Test
+    void aVpcHasOneGatewayAndOneMainTable() {
+        vpc("main", "10.0.0.0/16");
+        vpc("other", "10.0.0.0/16");
+        gateway("first", "{vpcRef: {name: main}}");
+        condition(InternetGateway.class, "first", "Ready", "True", "NoInterfaces");
+        gateway("second", "{}");
+        condition(InternetGateway.class, "second", "Ready", "True", "Detached");
+        table("standard", "main: true");
+        condition(RouteTable.class, "standard", "Ready", "True", "NoSubnets");
+
+        gateway("second", "{vpcRef: {name: main}}");
+        table("rival", "main: true, routes: [%s]".formatted(toGateway("0.0.0.0/0", "second")));
+
+        assertThat(condition(InternetGateway.class, "second", "Accepted", "False", "ResourceAlreadyAssociated")
+                        .message())
+                .contains("Vpc main", "InternetGateway first");
+        assertThat(condition(RouteTable.class, "rival", "Accepted", "False", "ResourceAlreadyAssociated")
+                        .message())
+                .contains("RouteTable standard");
+        delete(RouteTable.class, "standard");
+        condition(RouteTable.class, "rival", "Ready", "True", "Blackhole");
+        assertThat(get(RouteTable.class, "rival").getStatus().main()).isTrue();
+
+        gateway("first", "{vpcRef: {name: other}}");
+
+        condition(InternetGateway.class, "second", "Ready", "True", "NoInterfaces");
+        condition(InternetGateway.class, "first", "Ready", "True", "NoInterfaces");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        get(RouteTable.class, "rival").getStatus().routes())
+                .last()
+                .satisfies(route -> assertThat(route.state()).isEqualTo("active")));
+        table("rival", "main: true, routes: [%s]".formatted(toGateway("0.0.0.0/0", "first")));
+        condition(RouteTable.class, "rival", "Accepted", "False", "InvalidParameterValue");
+    }
+
+    @Test
+    void aDestinationHasOneRouteAndIsOutsideOfTheVpc() {
+        vpc("main", "10.0.0.0/16");
+        var world = toGateway("0.0.0.0/0", "igw");
+
+        assertThatThrownBy(() -> table("public", "routes: [%1$s, %1$s]".formatted(world)))
+                .hasMessageContaining("RouteAlreadyExists");
+        table("public", "routes: [%s, %s]".formatted(world, toGateway("10.0.1.0/24", "igw")));
+
+        assertThat(condition(RouteTable.class, "public", "Accepted", "False", "InvalidParameterValue")
+                        .message())
+                .contains("10.0.1.0/24");
+        assertThat(get(RouteTable.class, "public").getStatus().routes())
+                .extracting(RouteTableStatus.Route::destinationCidrBlock)
+                .containsExactly("10.0.0.0/16", "0.0.0.0/0");
+    }
+
+    @Test
+    void aVpcGoesAfterItsGatewayAndItsTables() {
+        vpc("main", "10.0.0.0/16");
+        gateway("igw", "{vpcRef: {name: main}}");
+        table("public", "");
+        condition(InternetGateway.class, "igw", "Ready", "True", "NoInterfaces");
+        condition(RouteTable.class, "public", "Ready", "True", "NoSubnets");
+
+        delete(Vpc.class, "main");
+
+        assertThat(condition(Vpc.class, "main", "Ready", "False", "DependencyViolation")
+                        .message())
+                .contains("InternetGateway igw", "RouteTable public");
+        // Server-side apply makes nothing of an object from which it takes the last field.
+        gateway("igw", "{tags: {env: lab}}");
+        delete(RouteTable.class, "public");
+        gone(Vpc.class, "main");
+        condition(InternetGateway.class, "igw", "Ready", "True", "Detached");
+    }
+
+    @Test
     void givesNoAddressTwice() {
         vpc("main", "10.0.0.0/16");
         subnet("a", "main", "10.0.1.0/26");
@@ -469,6 +634,48 @@ class NetworkStoryApiIT {
                   subnetRefs: [%s]
                   ingress: [{ruleNumber: 100, protocol: tcp, ruleAction: allow, cidrBlock: 0.0.0.0/0, portRange: {from: 80, to: 80}}]
                 """.formatted(name, namespace, subnets));
+    }
+
+    private void gateway(String name, String spec) {
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: InternetGateway
+                metadata: {name: %s, namespace: %s}
+                spec: %s
+                """.formatted(name, namespace, spec));
+    }
+
+    private void table(String name, String more) {
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: RouteTable
+                metadata: {name: %s, namespace: %s}
+                spec: {vpcRef: {name: main}, %s}
+                """.formatted(name, namespace, more));
+    }
+
+    private static String toGateway(String destination, String gateway) {
+        return "{destinationCidrBlock: %s, internetGatewayRef: {name: %s}}".formatted(destination, gateway);
+    }
+
+    private HostNetwork hostNetwork(String vpcId) {
+        return find(HostNetwork.class, Labels.HOST_NAMESPACE_PREFIX + host, vpcId);
+    }
+
+    private void routed(String vpcId, HostNetworkSpec.Route route) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(hostNetwork(vpcId)).isNotNull();
+            assertThat(hostNetwork(vpcId).getSpec().routeTables())
+                    .singleElement()
+                    .satisfies(table -> assertThat(table.routes()).containsExactly(route));
+        });
+    }
+
+    private void programNetwork(String vpcId) {
+        var network = hostNetwork(vpcId);
+        network.setStatus(
+                new HostNetworkStatus(programmed(network), network.getMetadata().getGeneration(), null, null, null));
+        client().resource(network).updateStatus();
     }
 
     private void around(String acl, String... subnetIds) {

@@ -1,0 +1,11 @@
+package io.minicloud.controller.ec2.internetgateway;
+
+/** The reasons of an InternetGateway's conditions. */
+public enum InternetGatewayReason {
+    /** The gateway is as it was asked for. */
+    Accepted,
+    /** The gateway is attached to no VPC. */
+    Detached,
+    /** A host is not told of the gateway yet. */
+    AttachmentPending
+}
