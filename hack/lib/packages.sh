@@ -4,7 +4,7 @@
 # What runs and proves a cloud: hypervisor, network, images, clients.
 PACKAGES=(
   qemu-system-x86 qemu-utils libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients
-  nftables dnsmasq-base iproute2 conntrack tcpdump socat curl
+  nftables dnsmasq-base iproute2 procps conntrack tcpdump socat curl
   busybox-static cpio mmdebstrap openssl jq git maven ca-certificates
 )
 
