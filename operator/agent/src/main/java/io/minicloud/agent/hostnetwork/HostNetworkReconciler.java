@@ -15,8 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.network.Dnsmasq;
-import io.minicloud.agent.network.Links;
-import io.minicloud.agent.network.PacketFilter;
+import io.minicloud.agent.network.NetworkStack;
 import io.minicloud.agent.network.Router;
 import io.minicloud.agent.network.RouterObserver;
 import io.minicloud.agent.network.RouterPlanner;
@@ -59,8 +58,7 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
      * A reconciler.
      *
      * @param settings which host this is
-     * @param links the kernel's links
-     * @param filter the kernel's packet filter
+     * @param stack what the kernel does for networks
      * @param dnsmasq leases and names
      * @param life told when a router is there and before it goes
      * @param executor runs the plans
@@ -68,17 +66,16 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
      */
     public HostNetworkReconciler(
             AgentSettings settings,
-            Links links,
-            PacketFilter filter,
+            NetworkStack stack,
             Dnsmasq dnsmasq,
             RouterLife life,
             PlanExecutor executor,
             Clock clock) {
         this.settings = settings;
         this.compiler = new RouterCompiler(settings);
-        this.observer = new RouterObserver(links, filter);
-        this.planner = new RouterPlanner(links, filter);
-        this.removal = new RouterRemoval(links, filter);
+        this.observer = new RouterObserver(stack);
+        this.planner = new RouterPlanner(stack.links(), stack.filter());
+        this.removal = new RouterRemoval(stack.links(), stack.filter());
         this.dnsmasq = dnsmasq;
         this.life = life;
         this.executor = executor;
@@ -140,6 +137,10 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
         life.leaving(vpcId);
         executor.execute(subject(network), dnsmasq.removal(vpcId));
         executor.execute(subject(network), removal.plan(vpcId, compiler.owner(network)));
+        var gateway = network.getSpec().internetGateway();
+        if (gateway != null) {
+            executor.execute(subject(network), removal.plan(gateway.internetGatewayId(), compiler.owner(network)));
+        }
         return DeleteControl.defaultDelete();
     }
 

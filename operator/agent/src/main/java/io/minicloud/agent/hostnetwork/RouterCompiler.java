@@ -1,7 +1,9 @@
 package io.minicloud.agent.hostnetwork;
 
 import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.network.InternetGateway;
 import io.minicloud.agent.network.Router;
+import io.minicloud.agent.network.Routing;
 import io.minicloud.api.host.AddressSet;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec;
@@ -61,7 +63,12 @@ public final class RouterCompiler {
                         .map(RouterCompiler::group)
                         .toList(),
                 members(sets),
-                orEmpty(spec.networkAcls()).stream().map(RouterCompiler::acl).toList());
+                orEmpty(spec.networkAcls()).stream().map(RouterCompiler::acl).toList(),
+                new Routing(
+                        orEmpty(spec.routeTables()).stream()
+                                .map(RouterCompiler::table)
+                                .toList(),
+                        gateway(spec, interfaces)));
     }
 
     /** An ENI as the router knows it. */
@@ -103,6 +110,35 @@ public final class RouterCompiler {
                 entry.ruleNumber(),
                 entry.allow(),
                 new Router.Rule(entry.protocol(), entry.from(), entry.to(), entry.cidrBlock(), null));
+    }
+
+    private static Routing.Table table(HostNetworkSpec.RouteTable table) {
+        return new Routing.Table(
+                table.routeTableId(),
+                table.subnetIds(),
+                table.routes().stream().map(RouterCompiler::route).toList());
+    }
+
+    private static Routing.Route route(HostNetworkSpec.Route route) {
+        var target =
+                switch (route.target()) {
+                    case "InternetGateway" -> Routing.Target.INTERNET_GATEWAY;
+                    case "NetworkInterface" -> Routing.Target.INTERFACE;
+                    default -> Routing.Target.BLACKHOLE;
+                };
+        return new Routing.Route(route.destinationCidrBlock(), target, route.privateIpAddress());
+    }
+
+    private static @Nullable InternetGateway gateway(HostNetworkSpec spec, Collection<HostInterface> interfaces) {
+        if (spec.internetGateway() == null) {
+            return null;
+        }
+        var addresses = new HashMap<String, String>();
+        interfaces.stream()
+                .filter(found -> found.getMetadata().getDeletionTimestamp() == null)
+                .flatMap(found -> orEmpty(found.getSpec().publicIpAddresses()).stream())
+                .forEach(pair -> addresses.put(pair.privateIpAddress(), pair.publicIp()));
+        return new InternetGateway(spec.internetGateway().internetGatewayId(), addresses);
     }
 
     private static Map<String, List<Router.Member>> members(Collection<AddressSet> sets) {

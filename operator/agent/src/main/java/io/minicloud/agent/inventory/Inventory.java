@@ -77,7 +77,7 @@ public final class Inventory {
         var known = objects.list();
         try {
             executor.execute(
-                    "Host " + settings.hostName(), orphans.plan(network, known.vpcIds(), known.interfaceIds()));
+                    "Host " + settings.hostName(), orphans.plan(network, known.networkIds(), known.interfaceIds()));
         } catch (ActionFailedException e) {
             LOG.atWarn().addKeyValue("action", e.action()).setCause(e).log("what is left over could not be collected");
         }

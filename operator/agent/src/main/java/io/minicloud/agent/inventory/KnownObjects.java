@@ -7,15 +7,15 @@ import java.util.Set;
  *
  * @param uids of every machine and disk
  * @param imageIds of every image
- * @param vpcIds of every network
+ * @param networkIds of the VPC and the internet gateway of every network
  * @param interfaceIds of every interface
  */
-public record KnownObjects(Set<String> uids, Set<String> imageIds, Set<String> vpcIds, Set<String> interfaceIds) {
+public record KnownObjects(Set<String> uids, Set<String> imageIds, Set<String> networkIds, Set<String> interfaceIds) {
     /** Keeps immutable copies. */
     public KnownObjects {
         uids = Set.copyOf(uids);
         imageIds = Set.copyOf(imageIds);
-        vpcIds = Set.copyOf(vpcIds);
+        networkIds = Set.copyOf(networkIds);
         interfaceIds = Set.copyOf(interfaceIds);
     }
 }

@@ -9,6 +9,7 @@ import io.minicloud.api.host.HostImage;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostNetwork;
+import io.minicloud.api.host.HostNetworkSpec;
 import java.util.stream.Stream;
 
 /** The objects as the API server lists them: asked anew, since a cache may not have heard of the newest yet. */
@@ -34,7 +35,7 @@ public final class KubernetesHostObjects implements HostObjects {
         return new KnownObjects(
                 Stream.concat(machines, disks).collect(toSet()),
                 all(HostImage.class).map(image -> image.getSpec().imageId()).collect(toSet()),
-                all(HostNetwork.class).map(network -> network.getSpec().vpcId()).collect(toSet()),
+                all(HostNetwork.class).flatMap(KubernetesHostObjects::ids).collect(toSet()),
                 all(HostInterface.class)
                         .map(eni -> eni.getSpec().networkInterfaceId())
                         .collect(toSet()));
@@ -42,6 +43,13 @@ public final class KubernetesHostObjects implements HostObjects {
 
     private <T extends HasMetadata> Stream<T> all(Class<T> type) {
         return client.resources(type).inNamespace(namespace).list().getItems().stream();
+    }
+
+    private static Stream<String> ids(HostNetwork network) {
+        var gateway = network.getSpec().internetGateway();
+        return Stream.concat(
+                Stream.of(network.getSpec().vpcId()),
+                Stream.ofNullable(gateway).map(HostNetworkSpec.InternetGateway::internetGatewayId));
     }
 
     private static String uid(HasMetadata object) {

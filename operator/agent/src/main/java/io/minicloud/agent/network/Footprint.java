@@ -16,7 +16,9 @@ public final class Footprint {
      * @param eni what is wanted
      */
     public boolean isLoaded(String namespace, Router.Interface eni) {
-        return filter.listing(namespace).filter(listing -> holds(listing, eni)).isPresent();
+        return filter.listing(namespace, RulesetRenderer.FAMILIES)
+                .filter(listing -> holds(listing, eni))
+                .isPresent();
     }
 
     private static boolean holds(String listing, Router.Interface eni) {

@@ -83,7 +83,7 @@ public final class IpLinks implements Links {
     }
 
     @Override
-    public Map<String, String> settings(String namespace, List<String> names) {
+    public Map<String, String> settings(@Nullable String namespace, List<String> names) {
         var arguments = new ArrayList<>(List.of("sysctl", "-e"));
         arguments.addAll(names);
         var values = new LinkedHashMap<String, String>();
@@ -96,7 +96,7 @@ public final class IpLinks implements Links {
     }
 
     @Override
-    public void set(String namespace, Map<String, String> settings) {
+    public void set(@Nullable String namespace, Map<String, String> settings) {
         var arguments = new ArrayList<>(List.of("sysctl", "-q", "-e", "-w"));
         settings.forEach((name, value) -> arguments.add(name + "=" + value));
         commands.require(command(arguments).inNamespace(namespace));

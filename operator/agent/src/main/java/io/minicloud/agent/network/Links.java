@@ -36,10 +36,10 @@ public interface Links {
     void change(@Nullable String namespace, List<String> lines);
 
     /** The values of kernel settings; settings that this kernel does not have are left out. */
-    Map<String, String> settings(String namespace, List<String> names);
+    Map<String, String> settings(@Nullable String namespace, List<String> names);
 
     /** Writes kernel settings. */
-    void set(String namespace, Map<String, String> settings);
+    void set(@Nullable String namespace, Map<String, String> settings);
 
     /** The next hop of a packet that the namespace itself sends to a far address; empty when it has no way. */
     Optional<String> ownNextHop(String namespace);

@@ -12,9 +12,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Routers, ports and service links of ours that nothing asks for any more. They hold no data, so they are collected; but
+ * Routers, internet gateways, ports and links of ours that nothing asks for any more. They hold no data, so they are collected; but
  * a port that a machine holds stays, and its router with it, whoever forgot the machine.
  */
 public final class NetworkOrphans {
@@ -31,31 +32,28 @@ public final class NetworkOrphans {
     /**
      * The orphans of a host.
      *
-     * @param kernel the kernel's links and namespaces and its filter
+     * @param stack the kernel's links and filter
+     * @param namespaces the kernel's namespaces
      * @param dnsmasq leases and names
      * @param installationId whose tags are ours
      * @param hostNamespace and of which host
      * @param leaving told of a VPC whose router is about to go
      */
     public NetworkOrphans(
-            Kernel kernel, Dnsmasq dnsmasq, String installationId, String hostNamespace, Consumer<String> leaving) {
-        this.links = kernel.links();
-        this.namespaces = kernel.namespaces();
+            NetworkStack stack,
+            Namespaces namespaces,
+            Dnsmasq dnsmasq,
+            String installationId,
+            String hostNamespace,
+            Consumer<String> leaving) {
+        this.links = stack.links();
+        this.namespaces = namespaces;
         this.dnsmasq = dnsmasq;
-        this.steps = new RouterSteps(kernel.links(), kernel.filter());
+        this.steps = new RouterSteps(stack.links(), stack.filter());
         this.network = new OwnerTag(installationId, hostNamespace, "hostnetwork", "");
         this.port = new OwnerTag(installationId, hostNamespace, "hostinterface", "");
         this.leaving = leaving;
     }
-
-    /**
-     * The kernel's side.
-     *
-     * @param links its links
-     * @param namespaces its namespaces
-     * @param filter its packet filter
-     */
-    public record Kernel(Links links, Namespaces namespaces, PacketFilter filter) {}
 
     /** What is there. */
     public NetworkInventory observe() {
@@ -79,19 +77,19 @@ public final class NetworkOrphans {
      * The steps that collect; empty when nothing is left over.
      *
      * @param there what is there
-     * @param vpcIds the VPCs that are wanted here
+     * @param networkIds the VPCs and internet gateways that are wanted here
      * @param interfaceIds the ENIs that are wanted here
      */
-    public Plan plan(NetworkInventory there, Set<String> vpcIds, Set<String> interfaceIds) {
+    public Plan plan(NetworkInventory there, Set<String> networkIds, Set<String> interfaceIds) {
         var ports = interfaceIds.stream()
                 .filter(Syntax::isId)
                 .map(Router.Interface::portOf)
                 .collect(Collectors.toSet());
         var plan = new ArrayList<Action>();
-        var staying = new TreeSet<>(vpcIds);
+        var staying = new TreeSet<>(networkIds);
         new TreeMap<>(there.routers()).forEach((vpcId, found) -> {
             var unused = found.stream().filter(link -> isUnused(link, ports)).toList();
-            if (!vpcIds.contains(vpcId) && isEmpty(found, unused)) {
+            if (!networkIds.contains(vpcId) && isEmpty(found, unused)) {
                 remove(vpcId, plan);
             } else {
                 staying.add(vpcId);
@@ -112,12 +110,14 @@ public final class NetworkOrphans {
         plan.add(steps.deleteNamespace(Router.namespaceOf(vpcId)));
     }
 
-    /** The service link of a router that goes in this plan goes with it, perhaps before its own step. */
+    /** The links of a router or gateway that goes in this plan go with it, perhaps before their own step. */
     private void rootLinks(Collection<Link> found, Set<String> ports, Set<String> staying, List<Action> plan) {
-        var services = staying.stream().map(ServiceLink::nameOf).collect(Collectors.toSet());
+        var ends = staying.stream()
+                .flatMap(id -> Stream.of(ServiceLink.nameOf(id), InternetGateway.atEdge(id)))
+                .collect(Collectors.toSet());
         found.stream()
-                .filter(link -> isUnused(link, ports)
-                        || Ownership.isOurs(network, link.alias()) && !services.contains(link.name()))
+                .filter(link ->
+                        isUnused(link, ports) || Ownership.isOurs(network, link.alias()) && !ends.contains(link.name()))
                 .forEach(link -> plan.add(steps.deleteIfPresent(null, link.name())));
     }
 

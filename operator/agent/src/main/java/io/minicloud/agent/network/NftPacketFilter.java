@@ -4,13 +4,14 @@ import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.Commands;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The packet filter by the program {@code nft}. */
 public final class NftPacketFilter implements PacketFilter {
-    // Two calls: with both in one script nft 1.0.6 forgets the first table.
-    private static final String LIST = "nft -s list table bridge minicloud && nft -s list table inet minicloud";
     private static final int REMEMBERED = 64;
 
     private final Commands commands;
@@ -22,26 +23,33 @@ public final class NftPacketFilter implements PacketFilter {
     }
 
     @Override
-    public Optional<String> listing(String namespace) {
-        var result = commands.run(Command.of("sh", "-c", LIST).inNamespace(namespace));
+    public Optional<String> listing(@Nullable String namespace, List<String> families) {
+        var result = commands.run(Command.of("sh", "-c", list(families)).inNamespace(namespace));
         return result.succeeded() ? Optional.of(result.stdout()) : Optional.empty();
     }
 
     @Override
-    public String normal(String ruleset) {
+    public String normal(List<String> families, String ruleset) {
         var known = normalForms.get(ruleset);
         if (known != null) {
             return known;
         }
-        var listing = commands.require(Command.of("unshare", "--net", "sh", "-c", "nft -f - && " + LIST)
+        var listing = commands.require(Command.of("unshare", "--net", "sh", "-c", "nft -f - && " + list(families))
                 .withStdin(ruleset));
         normalForms.put(ruleset, listing);
         return listing;
     }
 
     @Override
-    public void load(String namespace, String ruleset) {
+    public void load(@Nullable String namespace, String ruleset) {
         commands.require(Command.of("nft", "-f", "-").withStdin(ruleset).inNamespace(namespace));
+    }
+
+    /** A call for each: with two tables in one script nft 1.0.6 forgets the first. */
+    private static String list(List<String> families) {
+        return families.stream()
+                .map(family -> "nft -s list table " + family + " minicloud")
+                .collect(Collectors.joining(" && "));
     }
 
     /** The normal forms of the last rulesets: an unchanged router is compared without a scratch namespace. */

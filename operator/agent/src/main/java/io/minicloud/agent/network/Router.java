@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups the rules of their security groups
  * @param members of every group that a rule names: who belongs to it, on any machine
  * @param acls the network ACLs around subnets; a subnet that none names is open
+ * @param routing the ways out of it
  */
 public record Router(
         String vpcId,
@@ -31,7 +32,8 @@ public record Router(
         List<Interface> interfaces,
         List<Group> groups,
         Map<String, List<Member>> members,
-        List<Acl> acls) {
+        List<Acl> acls,
+        Routing routing) {
     /** The link-local address of the resolver, as in AWS. */
     public static final String RESOLVER = "169.254.169.253";
 
@@ -54,7 +56,7 @@ public record Router(
         acls = List.copyOf(acls);
     }
 
-    /** A router whose subnets are open to each other. */
+    /** A router whose subnets are open to each other and which nothing leaves. */
     public Router(
             String vpcId,
             OwnerTag owner,
@@ -65,7 +67,7 @@ public record Router(
             List<Interface> interfaces,
             List<Group> groups,
             Map<String, List<Member>> members) {
-        this(vpcId, owner, ranges, dns, link, subnets, interfaces, groups, members, List.of());
+        this(vpcId, owner, ranges, dns, link, subnets, interfaces, groups, members, List.of(), Routing.LOCAL);
     }
 
     /** The network namespace of a VPC. */

@@ -6,20 +6,25 @@ import java.util.Map;
 /** Looks at what is there of a router. */
 public final class RouterObserver {
     private final Links links;
+    private final Routes routes;
     private final PacketFilter filter;
+    private final InternetGatewayObserver gateways;
 
-    /** An observer of these links and this filter. */
-    public RouterObserver(Links links, PacketFilter filter) {
-        this.links = links;
-        this.filter = filter;
+    /** An observer of this network stack. */
+    public RouterObserver(NetworkStack stack) {
+        this.links = stack.links();
+        this.routes = stack.routes();
+        this.filter = stack.filter();
+        this.gateways = new InternetGatewayObserver(stack);
     }
 
     /** What is there of a router. */
     public RouterState observe(Router router) {
         var rootLinks = rootLinks(router.vpcId());
         var namespace = router.namespace();
+        var gateway = gateways.observe(router.routing().gateway());
         if (!links.namespaceExists(namespace)) {
-            return RouterState.absent(rootLinks);
+            return RouterState.absent(rootLinks, gateway);
         }
         return new RouterState(
                 true,
@@ -27,7 +32,9 @@ public final class RouterObserver {
                 rootLinks,
                 links.settings(namespace, RouterSettings.names(router)),
                 links.ownNextHop(namespace),
-                filter.listing(namespace));
+                filter.listing(namespace, RulesetRenderer.FAMILIES),
+                routes.ofRouteTables(namespace),
+                gateway);
     }
 
     private Map<String, Link> rootLinks(String vpcId) {

@@ -3,7 +3,6 @@ package io.minicloud.agent.network;
 import io.minicloud.agent.network.Router.Subnet;
 import io.minicloud.reconcile.plan.Plan;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class RouterPlanner {
     private final RouterSteps steps;
     private final PacketFilter filter;
+    private final InternetGatewayPlanner gateways;
     private final RulesetRenderer renderer = new RulesetRenderer();
 
     /**
@@ -28,6 +28,7 @@ public final class RouterPlanner {
     public RouterPlanner(Links links, PacketFilter filter) {
         this.steps = new RouterSteps(links, filter);
         this.filter = filter;
+        this.gateways = new InternetGatewayPlanner(steps, filter);
     }
 
     /** What stands in the way and is not ours; such a router is never touched. */
@@ -52,7 +53,8 @@ public final class RouterPlanner {
         return observed.rootLinks().values().stream()
                 .filter(link -> !Ownership.isOurs(desired.owner(), link.alias()))
                 .map(link -> "link " + link.name() + " is not ours")
-                .findFirst();
+                .findFirst()
+                .or(() -> InternetGatewayPlanner.conflict(desired, observed.gateway()));
     }
 
     /** The steps to what is wanted; empty when it is so. */
@@ -68,12 +70,14 @@ public final class RouterPlanner {
         removed(desired, observed, plan);
         desired.subnets().forEach(subnet -> bridge(desired, subnet, observed, plan));
         var ruleset = renderer.render(desired);
-        if (!observed.ruleset().equals(Optional.of(filter.normal(ruleset)))) {
+        if (!observed.ruleset().equals(Optional.of(filter.normal(RulesetRenderer.FAMILIES, ruleset)))) {
             plan.add(steps.loadRuleset(namespace, ruleset));
         }
         if (closed || !forwards(observed)) {
             plan.add(steps.set(namespace, Map.of(RouterSettings.FORWARDING, "1")));
         }
+        gateways.plan(desired, observed, plan);
+        change(desired, "correct the routes", new RouterRoutes(desired).wanted().linesFrom(observed.routes()), plan);
         new ServiceLinkPlanner(steps).plan(desired, observed, plan);
         return new Plan(plan);
     }
@@ -88,7 +92,7 @@ public final class RouterPlanner {
     }
 
     private void base(Router desired, RouterState observed, boolean closed, List<RouterSteps.Step> plan) {
-        var wrong = differing(RouterSettings.base(), observed.settings(), !observed.present());
+        var wrong = RouterSettings.differing(RouterSettings.base(), observed.settings(), !observed.present());
         if (closed) {
             wrong.put(RouterSettings.FORWARDING, "0");
         }
@@ -156,7 +160,7 @@ public final class RouterPlanner {
                     .forEach(address -> lines.add("address delete " + address + " dev " + name));
         }
         change(desired, (link == null ? "create" : "correct") + " bridge " + name, lines, plan);
-        var wrong = differing(RouterSettings.bridge(name), observed.settings(), link == null);
+        var wrong = RouterSettings.differing(RouterSettings.bridge(name), observed.settings(), link == null);
         if (!wrong.isEmpty()) {
             plan.add(steps.set(desired.namespace(), wrong));
         }
@@ -169,19 +173,6 @@ public final class RouterPlanner {
         if (!lines.isEmpty()) {
             plan.add(steps.change(desired.namespace(), what, lines));
         }
-    }
-
-    /** A setting that the kernel does not have is not wanted, unless nothing is known of it yet. */
-    private static Map<String, String> differing(
-            Map<String, String> wanted, Map<String, String> observed, boolean unknown) {
-        var wrong = new LinkedHashMap<String, String>();
-        wanted.forEach((name, value) -> {
-            var now = observed.get(name);
-            if (unknown || (now != null && !now.equals(value))) {
-                wrong.put(name, value);
-            }
-        });
-        return wrong;
     }
 
     private static Optional<String> alias(@Nullable Link link) {

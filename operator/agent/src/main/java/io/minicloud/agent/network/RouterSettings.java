@@ -42,6 +42,30 @@ final class RouterSettings {
                 "net.ipv4.neigh." + bridge + ".proxy_delay", "0");
     }
 
+    /** A setting that the kernel does not have is not wanted, unless nothing is known of it yet. */
+    static Map<String, String> differing(Map<String, String> wanted, Map<String, String> observed, boolean unknown) {
+        var wrong = new LinkedHashMap<String, String>();
+        wanted.forEach((name, value) -> {
+            var now = observed.get(name);
+            if (unknown || (now != null && !now.equals(value))) {
+                wrong.put(name, value);
+            }
+        });
+        return wrong;
+    }
+
+    /** Those of the end of an internet gateway's link in the root namespace: only what comes by it is passed on. */
+    static Map<String, String> edge(String link) {
+        return Map.of("net.ipv4.conf." + link + ".forwarding", "1");
+    }
+
+    /** The names of all that matter in an internet gateway's namespace. */
+    static List<String> gatewayNames() {
+        var names = new ArrayList<>(base().keySet());
+        names.add(FORWARDING);
+        return names;
+    }
+
     /** The names of all that matter. */
     static List<String> names(Router router) {
         var names = new ArrayList<String>();

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param settings the kernel settings that matter, by name
  * @param ownRoute the next hop of the router's own packets, empty for none
  * @param ruleset what the kernel holds of its tables, empty when they are not there
+ * @param routes its routing tables
+ * @param gateway what is there of the internet gateway that it should have; nothing where it should have none
  */
 public record RouterState(
         boolean present,
@@ -19,9 +21,12 @@ public record RouterState(
         Map<String, Link> rootLinks,
         Map<String, String> settings,
         Optional<String> ownRoute,
-        Optional<String> ruleset) {
-    /** Nothing is there. */
-    public static RouterState absent(Map<String, Link> rootLinks) {
-        return new RouterState(false, Map.of(), rootLinks, Map.of(), Optional.empty(), Optional.empty());
+        Optional<String> ruleset,
+        KernelRoutes routes,
+        InternetGatewayState gateway) {
+    /** Nothing is there of the router itself. */
+    static RouterState absent(Map<String, Link> rootLinks, InternetGatewayState gateway) {
+        return new RouterState(
+                false, Map.of(), rootLinks, Map.of(), Optional.empty(), Optional.empty(), KernelRoutes.NONE, gateway);
     }
 }

@@ -66,15 +66,16 @@ final class RouterSteps {
         });
     }
 
-    Step set(String namespace, Map<String, String> settings) {
+    Step set(@Nullable String namespace, Map<String, String> settings) {
         return new Step(
                 "set " + String.join(" ", settings.keySet()),
                 settings.toString(),
                 () -> links.set(namespace, settings));
     }
 
-    Step loadRuleset(String namespace, String ruleset) {
-        return new Step("load the rules of " + namespace, ruleset, () -> filter.load(namespace, ruleset));
+    Step loadRuleset(@Nullable String namespace, String ruleset) {
+        var where = namespace == null ? "the root namespace" : namespace;
+        return new Step("load the rules of " + where, ruleset, () -> filter.load(namespace, ruleset));
     }
 
     /** There is no "replace" of a rule, and a second one is refused. */

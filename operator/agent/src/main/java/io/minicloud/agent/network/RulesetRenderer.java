@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  * sender by that mark, never by an address. Mark 0 is no ENI and is never forwarded.
  */
 public final class RulesetRenderer {
-    private static final String NL = "\n";
+    /** The families of the tables. */
+    static final List<String> FAMILIES = List.of("bridge", "inet");
+
     private static final String NEVER_A_SOURCE = "{ 0.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16, 224.0.0.0/3 }";
 
     /**
@@ -32,7 +34,7 @@ public final class RulesetRenderer {
      */
     public String render(Router router) {
         requireDistinctMarks(router.interfaces());
-        return Stream.of("bridge", "inet")
+        return FAMILIES.stream()
                         .map(family -> "table %s minicloud%ndelete table %s minicloud%n".formatted(family, family))
                         .collect(Collectors.joining())
                 + bridgeTable(router)
@@ -92,6 +94,7 @@ public final class RulesetRenderer {
     }
 
     private static String inetTable(Router router) {
+        var gateway = new GatewayWords(router.routing().gateway() != null);
         return """
                 table inet minicloud {
                   comment "%s"
@@ -99,8 +102,9 @@ public final class RulesetRenderer {
                 + new GroupRenderer(router).render()
                 + new AclRenderer(router).render()
                 + interfaceMaps(router.interfaces())
-                + forwarding()
-                + input(router)
+                + gateway.arriving()
+                + forwarding(gateway)
+                + input(router, gateway)
                 + "}\n";
     }
 
@@ -125,7 +129,7 @@ public final class RulesetRenderer {
      * flow that its own ENI tracks; every other packet is judged by the rules, also one of a flow that goes on. What is
      * delivered must be for the ENI that is the next hop, also in a tracked flow.
      */
-    private static String forwarding() {
+    private static String forwarding(GatewayWords gateway) {
         return """
                   chain destination_check {
                     oifname . rt ip nexthop . ip daddr @delivery return
@@ -136,20 +140,25 @@ public final class RulesetRenderer {
                     type filter hook forward priority -10; policy drop;
                     meta mark 0 drop
                     ct state invalid drop
-                    ct state established,related ct direction . ct mark { original . %1$s, original . %3$s, reply . %2$s, reply . %3$s } accept
+                %4$s    ct state established,related ct direction . ct mark { original . %1$s, original . %3$s, reply . %2$s, reply . %3$s } accept
                     meta mark vmap @senders
                   }
                   chain delivering {
                     type filter hook forward priority 0; policy drop;
-                    jump destination_check
+                %5$s    jump destination_check
                     ct state established,related ct direction . ct mark { original . %2$s, original . %3$s, reply . %1$s, reply . %3$s } accept
                     oifname . rt ip nexthop vmap @receivers
                   }
-                """.formatted(Direction.OUT.tracked(), Direction.IN.tracked(), Direction.BOTH_TRACKED);
+                """.formatted(
+                        Direction.OUT.tracked(),
+                        Direction.IN.tracked(),
+                        Direction.BOTH_TRACKED,
+                        gateway.sending(),
+                        gateway.delivering());
     }
 
     /** The router itself: no group stands between an interface and DHCP, the resolver, metadata and a ping of the gateway. */
-    private static String input(Router router) {
+    private static String input(Router router, GatewayWords gateway) {
         var resolver = router.dns().enabled()
                 ? "    ip daddr { %s, %s } meta l4proto { tcp, udp } th dport 53 accept%n"
                         .formatted(router.resolver(), Router.RESOLVER)
@@ -160,10 +169,10 @@ public final class RulesetRenderer {
                     iifname "lo" accept
                     meta mark 0 ct state established,related accept
                     meta mark 0 drop
-                    udp sport 68 udp dport 67 accept
+                %s    udp sport 68 udp dport 67 accept
                 %s    ip daddr %s tcp dport 80 accept
                     fib daddr type local icmp type echo-request accept
                   }
-                """.formatted(resolver, Router.METADATA);
+                """.formatted(gateway.input(), resolver, Router.METADATA);
     }
 }

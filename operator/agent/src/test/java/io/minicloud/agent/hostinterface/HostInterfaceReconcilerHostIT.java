@@ -54,7 +54,7 @@ class HostInterfaceReconcilerHostIT {
     @BeforeEach
     void makeTheRouter() {
         var planner = new RouterPlanner(kernel.links(), kernel.filter());
-        var there = new RouterObserver(kernel.links(), kernel.filter()).observe(router);
+        var there = new RouterObserver(kernel.stack()).observe(router);
         new PlanExecutor(Checkpoint.NONE).execute("test", planner.plan(router, there));
     }
 

@@ -46,6 +46,8 @@ class HostNetworkReconcilerHostIT {
     private final Vpc vpc = new Vpc();
     private final String serviceLink = MachineName.of('l', vpc.vpcId());
 
+    private final String edgeLink = MachineName.of('i', vpc.gatewayId());
+
     @TempDir
     private Path run;
 
@@ -64,6 +66,7 @@ class HostNetworkReconcilerHostIT {
     void cleanUp() {
         new PlanExecutor(Checkpoint.NONE).execute("test", dnsmasq.removal(vpc.vpcId()));
         kernel.forget("mc-" + vpc.vpcId());
+        kernel.forget("mc-" + vpc.gatewayId());
     }
 
     @Test
@@ -74,13 +77,15 @@ class HostNetworkReconcilerHostIT {
                 .anyMatch(action -> action.startsWith("load the rules"))
                 .anyMatch(action -> action.startsWith("start dnsmasq"))
                 .anyMatch(action -> action.startsWith("delete bridge"))
+                .anyMatch(action -> action.startsWith("link mc-igw-") && action.endsWith(" to the world"))
+                .anyMatch(action -> action.startsWith("correct the routes"))
                 .anyMatch(action -> action.startsWith("delete network namespace"));
     }
 
     @Test
     void atRestNothingIsChanged() throws Exception {
-        var network = vpc.network(LINK, 1);
-        var eni = vpc.eni(1, null);
+        var network = vpc.withGateway(vpc.network(LINK, 1));
+        var eni = vpc.withPublicAddress(vpc.eni(1, null), "192.0.2.78");
         settle(new Agent(), network, eni, vpc.members(eni));
         commands.clear();
 
@@ -97,8 +102,8 @@ class HostNetworkReconcilerHostIT {
         settle(agent, network, first, vpc.members(first));
         var made = List.of(network.getStatus(), look(network, first));
 
-        var second = vpc.eni(2, "web");
-        network.setSpec(vpc.network(LINK, 1, 3).getSpec());
+        var second = vpc.withPublicAddress(vpc.eni(2, "web"), "192.0.2.77");
+        network.setSpec(vpc.withGateway(vpc.network(LINK, 1, 3)).getSpec());
         network.getMetadata().setGeneration(2L);
         settle(agent, network, first, second, vpc.members(first, second));
         var changed = List.of(network.getStatus(), look(network, first, second));
@@ -110,8 +115,10 @@ class HostNetworkReconcilerHostIT {
                         .isRemoveFinalizer();
             }
         });
-        await("the other end of the service link goes with the namespace")
-                .until(() -> kernel.links().find(null, serviceLink).isEmpty());
+        await("the other ends of its links go with the namespaces")
+                .until(() -> kernel.links().find(null, serviceLink).isEmpty()
+                        && kernel.links().find(null, edgeLink).isEmpty());
+        assertThat(kernel.links().namespaceExists("mc-" + vpc.gatewayId())).isFalse();
         return List.of(made, changed, look(network));
     }
 
@@ -134,7 +141,7 @@ class HostNetworkReconcilerHostIT {
     }
 
     private HostNetworkReconciler reconciler(RouterLife life, PlanExecutor executor) {
-        return new HostNetworkReconciler(settings, kernel.links(), kernel.filter(), dnsmasq, life, executor, CLOCK);
+        return new HostNetworkReconciler(settings, kernel.stack(), dnsmasq, life, executor, CLOCK);
     }
 
     private MetadataService metadata() {

@@ -13,8 +13,10 @@ import io.minicloud.agent.image.ImagePart;
 import io.minicloud.agent.inventory.UnknownThing.Kind;
 import io.minicloud.agent.network.Dnsmasq;
 import io.minicloud.agent.network.IpLinks;
+import io.minicloud.agent.network.IpRoutes;
 import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.agent.network.NetworkOrphans;
+import io.minicloud.agent.network.NetworkStack;
 import io.minicloud.agent.network.NftPacketFilter;
 import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
@@ -112,8 +114,8 @@ class InventoryHostIT {
                 new ObservedMachine("mcm1", PowerState.RUNNING, size, Optional.of(notes)),
                 new ObservedMachine("a-persons", PowerState.RUNNING, size, Optional.empty()));
         var orphans = new NetworkOrphans(
-                new NetworkOrphans.Kernel(
-                        links, new NamedNamespaces(MachineView.direct()), new NftPacketFilter(commands)),
+                new NetworkStack(links, new IpRoutes(commands), new NftPacketFilter(commands)),
+                new NamedNamespaces(MachineView.direct()),
                 new Dnsmasq(commands, new NamedNamespaces(MachineView.direct()), home),
                 installation,
                 HOST,

@@ -64,7 +64,8 @@ final class Example {
                                         new AclEntry(100, true, new Rule("icmp", 8, -1, "0.0.0.0/0", null)),
                                         everything),
                                 List.of(everything)),
-                        new Acl("acl-0000000000000000b", List.of(SUBNET_B), List.of(everything), List.of(everything))));
+                        new Acl("acl-0000000000000000b", List.of(SUBNET_B), List.of(everything), List.of(everything))),
+                Routing.LOCAL);
     }
 
     static Router withInterfaces(Router it, List<Interface> interfaces) {

@@ -1,25 +1,27 @@
 package io.minicloud.agent.network;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what was loaded; its normal form is the text itself. */
 final class FakePacketFilter implements PacketFilter {
     private final Map<String, String> loaded = new HashMap<>();
 
     @Override
-    public Optional<String> listing(String namespace) {
+    public Optional<String> listing(@Nullable String namespace, List<String> families) {
         return Optional.ofNullable(loaded.get(namespace));
     }
 
     @Override
-    public String normal(String ruleset) {
+    public String normal(List<String> families, String ruleset) {
         return ruleset;
     }
 
     @Override
-    public void load(String namespace, String ruleset) {
+    public void load(@Nullable String namespace, String ruleset) {
         loaded.put(namespace, ruleset);
     }
 }

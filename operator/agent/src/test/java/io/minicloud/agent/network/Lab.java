@@ -31,7 +31,8 @@ final class Lab implements AutoCloseable {
     final Links links = new IpLinks(commands, new NamedNamespaces(MachineView.direct()));
     final PacketFilter filter = new NftPacketFilter(commands);
     final RouterPlanner planner = new RouterPlanner(links, filter);
-    final RouterObserver observer = new RouterObserver(links, filter);
+    final NetworkStack stack = new NetworkStack(links, new IpRoutes(commands), filter);
+    final RouterObserver observer = new RouterObserver(stack);
     final Ports ports = new Ports(links, filter);
     final NamespaceEntry entry = new NamespaceEntry(new NamedNamespaces(MachineView.direct()));
     final String run = UUID.randomUUID().toString();
@@ -47,6 +48,9 @@ final class Lab implements AutoCloseable {
 
     Plan planFor(Router router) {
         namespaces.add(router.namespace());
+        if (router.routing().gateway() != null) {
+            namespaces.add(router.routing().gateway().namespace());
+        }
         return planner.plan(router, observer.observe(router));
     }
 

@@ -167,7 +167,8 @@ class NetworkAclHostIT {
                 List.of(client, neighbour, server),
                 List.of(new Group(open, List.of(ALL), List.of(ALL))),
                 Map.of(),
-                acls);
+                acls,
+                Routing.LOCAL);
     }
 
     private Interface eni(String name, String subnet, String address) {

@@ -233,7 +233,8 @@ class NetworkBench {
                         enis.stream()
                                 .map(eni -> new Member(eni.id(), eni.addresses().getFirst()))
                                 .toList()),
-                acls);
+                acls,
+                Routing.LOCAL);
     }
 
     /** Guests at the first three interfaces; the others are in the rules alone. */

@@ -48,7 +48,8 @@ class NetworkOrphansHostIT {
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
         dnsmasq = new Dnsmasq(lab.commands, new NamedNamespaces(MachineView.direct()), run);
         orphans = new NetworkOrphans(
-                new NetworkOrphans.Kernel(lab.links, new NamedNamespaces(MachineView.direct()), lab.filter),
+                lab.stack,
+                new NamedNamespaces(MachineView.direct()),
                 dnsmasq,
                 lab.owner().installationId(),
                 lab.owner().hostNamespace(),
@@ -102,6 +103,20 @@ class NetworkOrphansHostIT {
     }
 
     @Test
+    void aGatewayThatNobodyAsksForGoesAndOneThatIsWantedStays() {
+        var gateway = new InternetGateway(lab.id("igw", "g"), Map.of("10.0.1.11", "192.0.2.79"));
+        lab.apply(router(router.link(), new Routing(List.of(), gateway)));
+
+        assertThat(plan(Set.of(router.vpcId(), gateway.id()), Set.of(port.interfaceId())))
+                .isEmpty();
+        collect(Set.of(router.vpcId()));
+        assertThat(lab.links.namespaceExists(gateway.namespace())).isFalse();
+        await("its end in the root namespace")
+                .until(() -> lab.links.find(null, gateway.atEdge()).isEmpty());
+        assertThat(lab.links.namespaceExists(router.namespace())).isTrue();
+    }
+
+    @Test
     void whatNoVpcCanBeNamedStaysAndHoldsUpNothing() {
         var odd = "mc-vpc-odd-" + lab.run.substring(0, 4);
         lab.own(odd);
@@ -145,6 +160,10 @@ class NetworkOrphansHostIT {
     }
 
     private Router router(String link) {
+        return router(link, Routing.LOCAL);
+    }
+
+    private Router router(String link, Routing routing) {
         return new Router(
                 lab.id("vpc", "v"),
                 lab.owner(),
@@ -154,7 +173,9 @@ class NetworkOrphansHostIT {
                 List.of(new Router.Subnet(subnet, "10.0.1.0/24", 1500)),
                 List.of(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of(),
+                routing);
     }
 
     /** What QEMU does: opens the tap by its name and keeps it. */

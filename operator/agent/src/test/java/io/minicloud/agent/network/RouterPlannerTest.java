@@ -22,7 +22,7 @@ class RouterPlannerTest {
 
     @Test
     void nothingIsEverOpen() {
-        var steps = planner.plan(router, RouterState.absent(Map.of())).actions().stream()
+        var steps = planner.plan(router, absent()).actions().stream()
                 .map(Action::describe)
                 .toList();
 
@@ -34,7 +34,7 @@ class RouterPlannerTest {
 
     @Test
     void theLinesForIp() {
-        var lines = planner.plan(router, RouterState.absent(Map.of())).actions().stream()
+        var lines = planner.plan(router, absent()).actions().stream()
                 .map(RouterSteps.Step.class::cast)
                 .filter(step -> step.describe().startsWith("create bridge"))
                 .map(RouterSteps.Step::script)
@@ -57,8 +57,7 @@ class RouterPlannerTest {
     @Test
     void whatForwardsWithoutRulesIsClosedAndOpenedAgainWithThem() {
         var observed = asItShouldBe();
-        var inherited = new RouterState(
-                true, observed.links(), Map.of(), observed.settings(), Optional.empty(), Optional.empty());
+        var inherited = state(observed.links(), observed.settings(), Optional.empty());
 
         var steps = planner.plan(router, inherited).actions().stream()
                 .map(Action::describe)
@@ -78,9 +77,7 @@ class RouterPlannerTest {
         links.put("mcbold", bridge("mcbold", router.owner().toString(), "10.0.9.1/24", "06:00:00:00:00:01"));
         links.put("br-person", bridge("br-person", null, "10.0.8.1/24", "06:00:00:00:00:02"));
 
-        var plan = planner.plan(
-                router,
-                new RouterState(true, links, Map.of(), observed.settings(), Optional.empty(), observed.ruleset()));
+        var plan = planner.plan(router, state(links, observed.settings(), observed.ruleset()));
 
         assertThat(plan.describe()).isEqualTo("delete bridge mcbold");
     }
@@ -92,8 +89,7 @@ class RouterPlannerTest {
         links.put("lo", loopback("other/minicloud-host-lab/hostnetwork/uid"));
 
         assertThat(planner.conflict(router, observed)).isEmpty();
-        assertThat(planner.conflict(
-                        router, new RouterState(true, links, Map.of(), Map.of(), Optional.empty(), Optional.empty())))
+        assertThat(planner.conflict(router, state(links, Map.of(), Optional.empty())))
                 .isPresent();
     }
 
@@ -108,8 +104,23 @@ class RouterPlannerTest {
                     bridge(subnet.bridge(), router.owner().toString(), subnet.gatewayWithPrefix(), subnet.mac()));
             settings.putAll(RouterSettings.bridge(subnet.bridge()));
         }
+        return state(links, settings, Optional.of(new RulesetRenderer().render(router)));
+    }
+
+    private static RouterState absent() {
+        return RouterState.absent(Map.of(), InternetGatewayState.ABSENT);
+    }
+
+    private static RouterState state(Map<String, Link> links, Map<String, String> settings, Optional<String> ruleset) {
         return new RouterState(
-                true, links, Map.of(), settings, Optional.empty(), Optional.of(new RulesetRenderer().render(router)));
+                true,
+                links,
+                Map.of(),
+                settings,
+                Optional.empty(),
+                ruleset,
+                KernelRoutes.NONE,
+                InternetGatewayState.ABSENT);
     }
 
     private static Link loopback(String alias) {

@@ -1,9 +1,11 @@
 package io.minicloud.agent.stage;
 
 import io.minicloud.agent.network.IpLinks;
+import io.minicloud.agent.network.IpRoutes;
 import io.minicloud.agent.network.Link;
 import io.minicloud.agent.network.Links;
 import io.minicloud.agent.network.NamedNamespaces;
+import io.minicloud.agent.network.NetworkStack;
 import io.minicloud.agent.network.NftPacketFilter;
 import io.minicloud.agent.network.PacketFilter;
 import io.minicloud.agent.network.Router;
@@ -28,18 +30,28 @@ public record Kernel(RecordingCommands commands, Links links, PacketFilter filte
                 new NftPacketFilter(commands));
     }
 
+    /** All of it that routers are made with. */
+    public NetworkStack stack() {
+        return new NetworkStack(links, new IpRoutes(commands), filter);
+    }
+
     /** Everything of a router that can be told, but for what the kernel draws by lot. */
     public List<Object> look(Router router) {
         if (!links.namespaceExists(router.namespace())) {
             return List.of("no namespace");
         }
-        var state = new RouterObserver(links, filter).observe(router);
+        var state = new RouterObserver(stack()).observe(router);
         return List.of(
                 constant(state.links()),
                 constant(state.rootLinks()),
                 state.settings(),
                 state.ownRoute(),
                 state.ruleset(),
+                constant(state.gateway().links()),
+                state.gateway().settings(),
+                state.gateway().routes(),
+                state.gateway().ruleset(),
+                String.valueOf(state.gateway().edge()),
                 run("ip", "-n", router.namespace(), "rule", "show"),
                 run("ip", "-n", router.namespace(), "route", "show", "table", "all"),
                 run("ip", "netns", "pids", router.namespace()).lines().count() + " processes");

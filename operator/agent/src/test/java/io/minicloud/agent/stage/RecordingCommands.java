@@ -11,7 +11,7 @@ import java.util.List;
 /** Really runs programs, and remembers which. */
 public final class RecordingCommands implements Commands {
     private static final List<String> LOOKS =
-            List.of(" show", "sysctl -e ", " route get ", "sh -c nft -s list table", "qemu-img info");
+            List.of(" show", "sysctl -e ", " route get ", " -j -batch", "sh -c nft -s list table", "qemu-img info");
 
     private final Commands system = new SystemCommands(MachineView.direct());
     private final List<String> lines = new ArrayList<>();

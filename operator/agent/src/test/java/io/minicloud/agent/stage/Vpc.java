@@ -48,6 +48,50 @@ public final class Vpc {
                         null));
     }
 
+    /** The AWS id of the internet gateway. */
+    public String gatewayId() {
+        return id("igw", "g");
+    }
+
+    /** The same network with an internet gateway, to which a route of the first subnet leads, and a route that leads nowhere. */
+    public HostNetwork withGateway(HostNetwork network) {
+        var it = network.getSpec();
+        network.setSpec(new HostNetworkSpec(
+                it.vpcId(),
+                it.cidrBlocks(),
+                it.dns(),
+                it.linkCidrBlock(),
+                it.subnets(),
+                it.securityGroups(),
+                it.networkAcls(),
+                List.of(new HostNetworkSpec.RouteTable(
+                        id("rtb", "r"),
+                        List.of(id("subnet", "s1")),
+                        List.of(
+                                new HostNetworkSpec.Route("0.0.0.0/0", "InternetGateway", null),
+                                new HostNetworkSpec.Route("192.168.0.0/16", "Blackhole", null)))),
+                new HostNetworkSpec.InternetGateway(gatewayId())));
+        return network;
+    }
+
+    /** The same ENI with a public address. */
+    public HostInterface withPublicAddress(HostInterface eni, String address) {
+        var it = eni.getSpec();
+        eni.setSpec(new HostInterfaceSpec(
+                it.networkInterfaceId(),
+                it.vpcId(),
+                it.subnetId(),
+                it.macAddress(),
+                it.privateIpAddresses(),
+                it.securityGroupIds(),
+                it.sourceDestCheck(),
+                it.portType(),
+                it.hostname(),
+                List.of(new HostInterfaceSpec.PublicAddress(
+                        it.privateIpAddresses().getFirst(), address))));
+        return eni;
+    }
+
     /** An ENI in the first subnet. */
     public HostInterface eni(int number, @Nullable String hostname) {
         var eni = id("eni", "e" + number);

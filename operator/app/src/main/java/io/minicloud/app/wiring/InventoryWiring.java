@@ -10,10 +10,9 @@ import io.minicloud.agent.inventory.Inventory;
 import io.minicloud.agent.inventory.KubernetesHostObjects;
 import io.minicloud.agent.inventory.PeriodicInventory;
 import io.minicloud.agent.network.Dnsmasq;
-import io.minicloud.agent.network.Links;
 import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.agent.network.NetworkOrphans;
-import io.minicloud.agent.network.PacketFilter;
+import io.minicloud.agent.network.NetworkStack;
 import io.minicloud.app.Role;
 import io.minicloud.app.role.Clients;
 import io.minicloud.reconcile.plan.PlanExecutor;
@@ -35,15 +34,10 @@ public class InventoryWiring {
 
     @Produces
     @Singleton
-    NetworkOrphans.Kernel kernel(Links links, NamedNamespaces namespaces, PacketFilter filter) {
-        return new NetworkOrphans.Kernel(links, namespaces, filter);
-    }
-
-    @Produces
-    @Singleton
-    NetworkOrphans orphans(NetworkOrphans.Kernel kernel, Dnsmasq dnsmasq, RouterLife routers, AgentSettings settings) {
+    NetworkOrphans orphans(
+            NetworkStack stack, NamedNamespaces namespaces, Dnsmasq dnsmasq, RouterLife routers, AgentSettings settings) {
         return new NetworkOrphans(
-                kernel, dnsmasq, settings.installationId(), settings.hostNamespace(), routers::leaving);
+                stack, namespaces, dnsmasq, settings.installationId(), settings.hostNamespace(), routers::leaving);
     }
 
     @Produces

@@ -6,9 +6,11 @@ import io.minicloud.agent.metadata.MetadataRegistry;
 import io.minicloud.agent.metadata.MetadataService;
 import io.minicloud.agent.network.Dnsmasq;
 import io.minicloud.agent.network.IpLinks;
+import io.minicloud.agent.network.IpRoutes;
 import io.minicloud.agent.network.Links;
 import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.agent.network.NamespaceEntry;
+import io.minicloud.agent.network.NetworkStack;
 import io.minicloud.agent.network.NftPacketFilter;
 import io.minicloud.agent.network.PacketFilter;
 import io.minicloud.agent.process.Commands;
@@ -37,6 +39,12 @@ public class NetworkWiring {
     @Singleton
     PacketFilter filter(Commands commands) {
         return new NftPacketFilter(commands);
+    }
+
+    @Produces
+    @Singleton
+    NetworkStack stack(Commands commands, Links links, PacketFilter filter) {
+        return new NetworkStack(links, new IpRoutes(commands), filter);
     }
 
     @Produces
