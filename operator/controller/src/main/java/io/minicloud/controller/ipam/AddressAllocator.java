@@ -27,10 +27,10 @@ public final class AddressAllocator {
             return new Resolution.Resolved<>(request);
         }
         var address = Ipv4.parse(request.wanted());
-        var range = request.addresses().range();
-        if (!range.contains(address)) {
+        if (!request.addresses().contains(address)) {
             return new Resolution.Invalid<>(
-                    IpamReason.InvalidAddressRange, request.wanted() + " is not in " + range + " of the subnet");
+                    IpamReason.InvalidAddressRange,
+                    request.wanted() + " is not in " + request.addresses().describe());
         }
         return request.addresses().isReserved(address)
                 ? new Resolution.Invalid<>(
@@ -58,8 +58,8 @@ public final class AddressAllocator {
                     .toList();
             if (free.isEmpty()) {
                 return new Resolution.Waiting<>(
-                        IpamReason.InsufficientFreeAddressesInSubnet,
-                        "every address of " + request.addresses().range() + " is in use");
+                        request.addresses().exhausted(),
+                        "every address of " + request.addresses().describe() + " is in use");
             }
             var address = free.get(Math.floorMod(request.owner().uid().hashCode(), free.size()));
             var claimed = claim(request, address);

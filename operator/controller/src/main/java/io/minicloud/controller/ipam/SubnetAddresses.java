@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * @param range the subnet's range
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html">Subnet CIDR blocks</a>
  */
-public record SubnetAddresses(Ipv4Range range) {
+public record SubnetAddresses(Ipv4Range range) implements Addresses {
     /** How many addresses of every subnet nobody gets. */
     public static final int RESERVED = 5;
 
@@ -26,7 +26,12 @@ public record SubnetAddresses(Ipv4Range range) {
         return Math.toIntExact(range.size() - RESERVED);
     }
 
-    /** Whether an address of the range is one of the five that nobody gets. */
+    @Override
+    public boolean contains(long address) {
+        return range.contains(address);
+    }
+
+    @Override
     public boolean isReserved(long address) {
         return range.contains(address) && !isUsable(address);
     }
@@ -36,8 +41,19 @@ public record SubnetAddresses(Ipv4Range range) {
         return address >= range.base() + RESERVED_AT_START && address < range.last();
     }
 
-    /** The addresses that can be given out, the lowest first. */
+    /** The lowest first. */
+    @Override
     public Stream<String> all() {
         return LongStream.range(range.base() + RESERVED_AT_START, range.last()).mapToObj(Ipv4::format);
+    }
+
+    @Override
+    public IpamReason exhausted() {
+        return IpamReason.InsufficientFreeAddressesInSubnet;
+    }
+
+    @Override
+    public String describe() {
+        return range + " of the subnet";
     }
 }

@@ -17,9 +17,13 @@ import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.address.AddressClaims;
+import io.minicloud.controller.address.AddressHolder;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
+import io.minicloud.controller.ipam.AddressRequest;
 import io.minicloud.controller.ipam.IpamReason;
+import io.minicloud.controller.ipam.SubnetAddresses;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
@@ -48,7 +52,7 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
-    private final InterfaceAddresses addresses;
+    private final AddressClaims addresses;
     private final InterfacePorts ports;
     private final NetworkInterfaceStatusFactory statuses;
 
@@ -60,7 +64,7 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
      * @param clock the time of transitions
      */
     public NetworkInterfaceReconciler(ControllerSettings settings, PlanExecutor executor, Clock clock) {
-        this.addresses = new InterfaceAddresses(executor);
+        this.addresses = new AddressClaims(executor);
         this.ports = new InterfacePorts(executor);
         this.statuses = new NetworkInterfaceStatusFactory(settings.region(), clock);
     }
@@ -73,7 +77,7 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
     @Override
     public UpdateControl<NetworkInterface> reconcile(NetworkInterface eni, Context<NetworkInterface> context) {
         var held = place(eni, context).then(place -> addresses
-                .hold(eni, place, context)
+                .hold(holder(eni), wish(eni, place), context)
                 .then(address -> new Resolution.Resolved<>(new Held(place, address))));
         return Judgement.fold(
                 held, found -> advance(eni, found, context), (reason, message) -> refuse(eni, reason, message));
@@ -87,7 +91,7 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
             StatusUpdate.inCleanup(eni, NetworkInterface::new, statuses.deleting(eni, waiting.get()), context);
             return DeleteControl.noFinalizerRemoval();
         }
-        addresses.release(eni, context);
+        addresses.release(holder(eni), context);
         return DeleteControl.defaultDelete();
     }
 
@@ -99,8 +103,8 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
      */
     private UpdateControl<NetworkInterface> advance(
             NetworkInterface eni, Held held, Context<NetworkInterface> context) {
-        if (InterfaceAddresses.isRecorded(eni, held.address())) {
-            addresses.releaseOthers(eni, held.address(), context);
+        if (holder(eni).records(held.address())) {
+            addresses.releaseOthers(holder(eni), held.address(), context);
             return StatusUpdate.ofUnchanged(eni, NetworkInterface::new, attach(eni, held, context));
         }
         var port = InterfacePorts.host(eni, context).isPresent();
@@ -124,6 +128,20 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
         var present = ports.converge(eni, desired, context);
         Progress progress = PortProgress.of(eni, desired, present);
         return statuses.accepted(eni, held.place(), held.address(), hostOf(present), progress);
+    }
+
+    private static AddressHolder holder(NetworkInterface eni) {
+        var status = eni.getStatus();
+        return AddressHolder.of(
+                eni, status == null ? null : status.subnetId(), status == null ? null : status.privateIpAddress());
+    }
+
+    private static AddressRequest wish(NetworkInterface eni, InterfacePlace place) {
+        return new AddressRequest(
+                place.subnetId(),
+                SubnetAddresses.of(place.subnet().getSpec().cidrBlock()),
+                eni.getSpec().privateIpAddress(),
+                holder(eni).owner());
     }
 
     private static @Nullable String hostOf(List<HostInterface> present) {

@@ -1,4 +1,4 @@
-package io.minicloud.controller.ec2.networkinterface;
+package io.minicloud.controller.address;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.minicloud.api.host.AddressClaim;

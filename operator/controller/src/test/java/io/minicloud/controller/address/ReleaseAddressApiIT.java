@@ -1,4 +1,4 @@
-package io.minicloud.controller.ec2.networkinterface;
+package io.minicloud.controller.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

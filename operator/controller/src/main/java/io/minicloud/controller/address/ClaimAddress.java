@@ -1,4 +1,4 @@
-package io.minicloud.controller.ec2.networkinterface;
+package io.minicloud.controller.address;
 
 import io.minicloud.controller.ipam.AddressAllocator;
 import io.minicloud.controller.ipam.AddressRequest;
@@ -23,7 +23,7 @@ final class ClaimAddress implements Action {
 
     @Override
     public String describe() {
-        return "claim " + (request.wanted() == null ? "an address" : request.wanted()) + " of " + request.subnetId();
+        return "claim " + (request.wanted() == null ? "an address" : request.wanted()) + " of " + request.rangeId();
     }
 
     @Override

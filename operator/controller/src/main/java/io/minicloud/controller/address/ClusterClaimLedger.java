@@ -1,4 +1,4 @@
-package io.minicloud.controller.ec2.networkinterface;
+package io.minicloud.controller.address;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
