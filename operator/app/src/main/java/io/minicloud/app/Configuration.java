@@ -83,6 +83,10 @@ public interface Configuration {
         /** The routes of a route table besides the local one. */
         @WithDefault("500")
         int routesPerRouteTable();
+
+        /** The public addresses of an account. */
+        @WithDefault("5")
+        int elasticIps();
     }
 
     /** The S3 engine that the controller drives. */

@@ -21,7 +21,9 @@ class OperatorApiIT {
     /** Every reconciler of both brains. A module without its index would lose them in silence. */
     private static final List<String> RECONCILERS = List.of(
             "account",
+            "addresspool",
             "bucket",
+            "elasticip",
             "host",
             "hostdisk",
             "hostimage",

@@ -19,6 +19,7 @@ import java.util.List;
  * @param stateReason Why the state is what it is, in the words of AWS, for example Client.InstanceInitiatedShutdown.
  * @param privateIpAddress The primary private address.
  * @param privateDnsName The private DNS name.
+ * @param publicIpAddress The public address of the primary network interface.
  * @param subnetId The AWS id of the subnet.
  * @param vpcId The AWS id of the VPC.
  * @param imageId The AWS id of the image.
@@ -50,6 +51,9 @@ public record InstanceStatus(
         String privateIpAddress,
 
         @JsonPropertyDescription("The private DNS name.") String privateDnsName,
+
+        @JsonPropertyDescription("The public address of the primary network interface.")
+        String publicIpAddress,
 
         @JsonPropertyDescription("The AWS id of the subnet.")
         String subnetId,

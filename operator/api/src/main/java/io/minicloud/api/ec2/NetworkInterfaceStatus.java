@@ -24,6 +24,7 @@ import java.util.List;
  * @param state pending, available or in-use.
  * @param securityGroupIds The AWS ids of the groups in force.
  * @param host The host that holds the port, once attached to a placed instance.
+ * @param association The public address by which the world knows the private one.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -61,5 +62,29 @@ public record NetworkInterfaceStatus(
         List<String> securityGroupIds,
 
         @JsonPropertyDescription("The host that holds the port, once attached to a placed instance.")
-        String host)
-        implements Conditioned {}
+        String host,
+
+        @JsonPropertyDescription("The public address by which the world knows the private one.")
+        Association association)
+        implements Conditioned {
+    /**
+     * An association with an {@link ElasticIp}.
+     *
+     * @param publicIp the public address
+     * @param allocationId the AWS id of the ElasticIp
+     * @param associationId the AWS id of the association
+     * @param ipOwnerId the account that has the address
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Association(
+            @JsonPropertyDescription("The public address.") String publicIp,
+
+            @JsonPropertyDescription("The AWS id of the ElasticIp, eipalloc-…")
+            String allocationId,
+
+            @JsonPropertyDescription("The AWS id of the association, eipassoc-…")
+            String associationId,
+
+            @JsonPropertyDescription("The id of the account that has the address.")
+            String ipOwnerId) {}
+}

@@ -19,6 +19,7 @@ public class ControllerWiring {
                 new Quotas(
                         configuration.quotas().rulesPerSecurityGroup(),
                         configuration.quotas().entriesPerNetworkAcl(),
-                        configuration.quotas().routesPerRouteTable()));
+                        configuration.quotas().routesPerRouteTable(),
+                        configuration.quotas().elasticIps()));
     }
 }

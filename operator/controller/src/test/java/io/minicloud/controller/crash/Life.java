@@ -8,6 +8,8 @@ import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.Registered;
+import io.minicloud.controller.ec2.addresspool.AddressPoolReconciler;
+import io.minicloud.controller.ec2.elasticip.ElasticIpReconciler;
 import io.minicloud.controller.ec2.image.ImageReconciler;
 import io.minicloud.controller.ec2.instance.InstanceReconciler;
 import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
@@ -110,6 +112,8 @@ final class Life implements AutoCloseable {
         Registered.with(operator, new InternetGatewayReconciler(settings, clock));
         Registered.with(operator, new RouteTableReconciler(settings, clock));
         Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
+        Registered.with(operator, new AddressPoolReconciler(clock));
+        Registered.with(operator, new ElasticIpReconciler(settings, executor, clock));
         Registered.with(operator, new ImageReconciler(settings, executor, clock));
         Registered.with(operator, new VolumeReconciler(settings, executor, clock));
         Registered.with(operator, new InstanceTypeReconciler(clock));

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
+import io.minicloud.api.ec2.AddressPool;
+import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.Image;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceType;
@@ -47,6 +49,8 @@ import java.util.stream.Stream;
 /** An account and a host of their own, with one of everything; and what has become of it. */
 final class World {
     private static final Map<Class<? extends CustomResource<?, ? extends Conditioned>>, String> CLOUD = Map.ofEntries(
+            Map.entry(AddressPool.class, "ipv4pool-ec2"),
+            Map.entry(ElasticIp.class, "eipalloc"),
             Map.entry(Vpc.class, "vpc"),
             Map.entry(Subnet.class, "subnet"),
             Map.entry(SecurityGroup.class, "sg"),
@@ -142,6 +146,21 @@ final class World {
                 metadata: {name: web, namespace: %1$s}
                 spec: {imageRef: {name: disk}, instanceType: t3.micro, subnetRef: {name: a}, userData: words}
                 ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: AddressPool
+                metadata: {name: public}
+                spec: {cidrBlocks: [203.0.113.0/28]}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: InternetGateway
+                metadata: {name: igw, namespace: %1$s}
+                spec: {vpcRef: {name: main}}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: ElasticIp
+                metadata: {name: web, namespace: %1$s}
+                spec: {instanceRef: {name: web}}
+                ---
                 apiVersion: s3.minicloud.io/v1alpha1
                 kind: Bucket
                 metadata: {name: bucket-%3$s, namespace: %1$s}
@@ -217,6 +236,7 @@ final class World {
 
     /** Asks for the end of everything that a user made, at once; the default group and ACL the garbage collector would take. */
     void abandon() {
+        client.resources(InternetGateway.class).inNamespace(namespace).delete();
         cloud().stream()
                 .filter(object -> object.getMetadata().getOwnerReferences().isEmpty()
                         || object instanceof SecurityGroup
@@ -263,6 +283,7 @@ final class World {
         return plain.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UID")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
                 .replaceAll("02(:[0-9a-f]{2}){5}", "MAC")
+                .replaceAll("eipassoc-[0-9a-f]{17}", "ASSOCIATION")
                 .replaceAll("[Gg]eneration: \\d+", "GENERATION")
                 .replaceAll("table \\d+", "table NUMBER");
     }

@@ -718,7 +718,7 @@ class NetworkStoryApiIT {
         var placement = new InstanceStatus.Placement(zone, host);
         client().resources(Instance.class).inNamespace(namespace).withName(name).editStatus(instance -> {
             instance.setStatus(new InstanceStatus(
-                    null, null, null, null, null, null, null, null, null, null, null, null, placement));
+                    null, null, null, null, null, null, null, null, null, null, null, null, null, placement));
             return instance;
         });
     }

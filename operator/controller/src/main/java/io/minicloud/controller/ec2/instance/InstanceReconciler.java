@@ -149,6 +149,7 @@ public final class InstanceReconciler implements Reconciler<Instance>, Cleaner<I
                 status.stateReason(),
                 status.privateIpAddress(),
                 status.privateDnsName(),
+                status.publicIpAddress(),
                 status.subnetId(),
                 status.vpcId(),
                 status.imageId(),

@@ -3,6 +3,7 @@ package io.minicloud.controller.ec2.instance;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceStatus;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
+import io.minicloud.api.ec2.NetworkInterfaceStatus.Association;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineStatus;
 import io.minicloud.controller.change.Progress;
@@ -142,6 +143,10 @@ final class InstanceStatusFactory {
                         .orElse(null),
                 eni.map(NetworkInterfaceStatus::privateDnsName)
                         .or(() -> before.map(InstanceStatus::privateDnsName))
+                        .orElse(null),
+                (view.eni() == null
+                                ? before.map(InstanceStatus::publicIpAddress)
+                                : eni.map(NetworkInterfaceStatus::association).map(Association::publicIp))
                         .orElse(null),
                 inputs.map(found ->
                                 AwsId.of("subnet", found.subnet().getMetadata().getUid()))

@@ -35,8 +35,8 @@ record PlacementWriter(KubernetesClient client, Instance instance, InstanceStatu
         patch.getMetadata().setNamespace(instance.getMetadata().getNamespace());
         patch.getMetadata().setName(instance.getMetadata().getName());
         patch.getMetadata().setResourceVersion(instance.getMetadata().getResourceVersion());
-        patch.setStatus(
-                new InstanceStatus(null, null, null, null, null, null, null, null, null, null, null, null, placement));
+        patch.setStatus(new InstanceStatus(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, placement));
         client.resource(patch)
                 .subresource("status")
                 .patch(new PatchContext.Builder()

@@ -1,7 +1,7 @@
 package io.minicloud.controller.ec2.networkinterface;
 
 import io.minicloud.api.ec2.NetworkInterface;
-import io.minicloud.reconcile.identity.AwsId;
+import io.minicloud.controller.publicaddress.Associations;
 import io.minicloud.reconcile.identity.Sha256;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,7 +13,7 @@ final class InterfaceNames {
     private InterfaceNames() {}
 
     static String id(NetworkInterface eni) {
-        return AwsId.of("eni", eni.getMetadata().getUid());
+        return Associations.interfaceId(eni);
     }
 
     /** A locally administered unicast address: 02 and 40 bits of the id's digest. */

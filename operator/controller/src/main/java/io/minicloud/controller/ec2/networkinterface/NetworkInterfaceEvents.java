@@ -3,6 +3,8 @@ package io.minicloud.controller.ec2.networkinterface;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.minicloud.api.ec2.ElasticIp;
+import io.minicloud.api.ec2.ElasticIpStatus;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceStatus;
 import io.minicloud.api.ec2.NetworkInterface;
@@ -12,6 +14,7 @@ import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.organizations.Account;
+import io.minicloud.controller.publicaddress.PublicAddressIndexes;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.OwnerLink;
 import io.minicloud.controller.resolver.Watch;
@@ -43,18 +46,29 @@ final class NetworkInterfaceEvents {
         var claims = watch.source(AddressClaim.class, NetworkInterfaceEvents::owner, Watch::specChanged);
         var ports = watch.all(HostInterface.class, port -> OwnerLink.owner("networkinterface", port));
         var machines = watch.source(HostMachine.class, machine -> onMachine(context, machine), Watch::specChanged);
+        var eips = watch.source(
+                ElasticIp.class,
+                eip -> Indexes.ofAwsIds(enis, associated(eip).stream()),
+                (now, before) ->
+                        Watch.specChanged(now, before) || !associated(now).equals(associated(before)));
         Indexes.accounts(accounts);
+        PublicAddressIndexes.elasticIps(eips);
         Indexes.groupsByVpc(groups);
         Indexes.claims(claims);
         Indexes.derived(ports);
         Indexes.machinesByInterface(machines);
-        return List.of(accounts, subnets, groups, instances, claims, ports, machines);
+        return List.of(accounts, subnets, groups, instances, claims, ports, machines, eips);
     }
 
     private static Optional<String> host(Instance instance) {
         return Optional.ofNullable(instance.getStatus())
                 .map(InstanceStatus::placement)
                 .map(InstanceStatus.Placement::host);
+    }
+
+    /** Its own status names the interface for as long as a port may carry the address. */
+    private static Optional<String> associated(ElasticIp eip) {
+        return Optional.ofNullable(eip.getStatus()).map(ElasticIpStatus::networkInterfaceId);
     }
 
     /** Those that name the group, and those that name none and may be waiting for a default group. */

@@ -10,8 +10,10 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Labels;
+import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
+import io.minicloud.api.ec2.NetworkInterfaceStatus.Association;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.host.HostInterface;
@@ -24,6 +26,8 @@ import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.ipam.AddressRequest;
 import io.minicloud.controller.ipam.IpamReason;
 import io.minicloud.controller.ipam.SubnetAddresses;
+import io.minicloud.controller.publicaddress.Associations;
+import io.minicloud.controller.publicaddress.PublicAddressIndexes;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
@@ -112,7 +116,9 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
                 ? Progress.pending(NetworkInterfaceReason.RecordingAddress, "the port follows")
                 : PortProgress.of(eni, null, List.of());
         var control = StatusUpdate.ofUnchanged(
-                eni, NetworkInterface::new, statuses.accepted(eni, held.place(), held.address(), null, progress));
+                eni,
+                NetworkInterface::new,
+                statuses.accepted(eni, held.place(), held.address(), InterfacePort.NONE, progress));
         return port ? control.rescheduleAfter(AT_ONCE) : control;
     }
 
@@ -123,11 +129,24 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
 
     private NetworkInterfaceStatus attach(NetworkInterface eni, Held held, Context<NetworkInterface> context) {
         var host = InterfacePorts.host(eni, context);
-        var desired = host.map(name -> PortPlanner.port(eni, held.place(), held.address(), name))
+        var association = association(eni, context);
+        var desired = host.map(name ->
+                        PortPlanner.port(eni, held.place(), held.address(), new InterfacePort(name, association)))
                 .orElse(null);
         var present = ports.converge(eni, desired, context);
         Progress progress = PortProgress.of(eni, desired, present);
-        return statuses.accepted(eni, held.place(), held.address(), hostOf(present), progress);
+        return statuses.accepted(
+                eni, held.place(), held.address(), new InterfacePort(hostOf(present), association), progress);
+    }
+
+    /** The public address of the ElasticIp that says it is associated with the interface. */
+    private static @Nullable Association association(NetworkInterface eni, Context<NetworkInterface> context) {
+        var eips =
+                Cached.of(context, ElasticIp.class).by(PublicAddressIndexes.ASSOCIATED, Associations.interfaceId(eni));
+        return Associations.associated(eni, eips)
+                .map(ElasticIp::getStatus)
+                .map(eip -> new Association(eip.publicIp(), eip.allocationId(), eip.associationId(), eip.ownerId()))
+                .orElse(null);
     }
 
     private static AddressHolder holder(NetworkInterface eni) {

@@ -8,12 +8,11 @@ import io.minicloud.controller.change.Verdict;
 import io.minicloud.reconcile.identity.Arn;
 import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The status of a NetworkInterface. */
 final class NetworkInterfaceStatusFactory {
     private static final NetworkInterfaceStatus NOTHING = new NetworkInterfaceStatus(
-            null, null, null, null, null, null, null, null, null, null, "pending", null, null);
+            null, null, null, null, null, null, null, null, null, null, "pending", null, null, null);
 
     private final String region;
     private final Clock clock;
@@ -40,10 +39,10 @@ final class NetworkInterfaceStatusFactory {
     /**
      * The status of an interface that has its address.
      *
-     * @param host the host that holds the port, if any
+     * @param port its port and the public address by which it is known
      */
     NetworkInterfaceStatus accepted(
-            NetworkInterface eni, InterfacePlace place, String address, @Nullable String host, Progress progress) {
+            NetworkInterface eni, InterfacePlace place, String address, InterfacePort port, Progress progress) {
         var id = InterfaceNames.id(eni);
         return new NetworkInterfaceStatus(
                 Verdict.accept(Verdict.conditions(eni, clock), NetworkInterfaceReason.Accepted, progress)
@@ -59,7 +58,8 @@ final class NetworkInterfaceStatusFactory {
                 place.subnet().getSpec().availabilityZone(),
                 eni.getSpec().attachment() == null ? "available" : "in-use",
                 place.groupIds(),
-                host);
+                port.host(),
+                port.association());
     }
 
     private static NetworkInterfaceStatus asBefore(NetworkInterface eni, List<Condition> conditions) {
@@ -77,6 +77,7 @@ final class NetworkInterfaceStatusFactory {
                 before.availabilityZone(),
                 before.state(),
                 before.securityGroupIds(),
-                before.host());
+                before.host(),
+                before.association());
     }
 }

@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class PortPlanner {
     private PortPlanner() {}
 
-    /** The port that an interface should have on a host. */
-    static HostInterface port(NetworkInterface eni, InterfacePlace place, String address, String host) {
+    /**
+     * The port that an interface should have on a host.
+     *
+     * @param eni the interface
+     * @param place where it belongs
+     * @param address its private address
+     * @param to the host, and the public address by which the world knows the private one
+     */
+    static HostInterface port(NetworkInterface eni, InterfacePlace place, String address, InterfacePort to) {
         var id = InterfaceNames.id(eni);
         var port = new HostInterface();
-        port.setMetadata(OwnerLink.metadata(eni, References.hostNamespace(host), id, place.vpcId()));
+        port.setMetadata(OwnerLink.metadata(eni, References.hostNamespace(to.host()), id, place.vpcId()));
         port.setSpec(new HostInterfaceSpec(
                 id,
                 place.vpcId(),
@@ -30,7 +37,10 @@ final class PortPlanner {
                 !Boolean.FALSE.equals(eni.getSpec().sourceDestCheck()),
                 "Tap",
                 InterfaceNames.hostname(address),
-                null));
+                to.association() == null
+                        ? null
+                        : List.of(new HostInterfaceSpec.PublicAddress(
+                                address, to.association().publicIp()))));
         return port;
     }
 

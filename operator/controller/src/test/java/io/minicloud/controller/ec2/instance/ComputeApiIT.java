@@ -427,7 +427,8 @@ class ComputeApiIT {
                 "home-1a",
                 "in-use",
                 List.of("sg-1"),
-                host));
+                host,
+                null));
         status(eni);
     }
 

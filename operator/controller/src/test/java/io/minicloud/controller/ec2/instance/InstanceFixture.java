@@ -21,6 +21,7 @@ import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineStatus;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An instance and everything that it refers to. */
 final class InstanceFixture {
@@ -71,6 +72,10 @@ final class InstanceFixture {
     }
 
     static NetworkInterface networkInterface(boolean programmed) {
+        return networkInterface(programmed, null);
+    }
+
+    static NetworkInterface networkInterface(boolean programmed, @Nullable String publicIp) {
         var eni = named(new NetworkInterface(), "web-eth0");
         eni.setStatus(new NetworkInterfaceStatus(
                 List.of(new Condition("Programmed", programmed ? "True" : "False", 1L, "", "Test", "")),
@@ -85,7 +90,10 @@ final class InstanceFixture {
                 "home-1a",
                 "in-use",
                 List.of("sg-1", "sg-2"),
-                "tower"));
+                "tower",
+                publicIp == null
+                        ? null
+                        : new NetworkInterfaceStatus.Association(publicIp, "eipalloc-1", "eipassoc-1", ACCOUNT)));
         return eni;
     }
 

@@ -62,6 +62,19 @@ class InstanceStatusFactoryTest {
     }
 
     @Test
+    void thePublicAddressComesAndGoesWithTheAssociation() {
+        var associated = InstanceFixture.networkInterface(true, "203.0.113.1");
+        var told = machine("running", "running", null);
+
+        var with = statuses.of(instance, new InstanceView(ACCOUNT, inputs(), VALID, VALID, associated, told));
+        instance.setStatus(with);
+
+        assertThat(with.publicIpAddress()).isEqualTo("203.0.113.1");
+        assertThat(statuses.shuttingDown(instance, "", told).publicIpAddress()).isEqualTo("203.0.113.1");
+        assertThat(statuses.of(instance, view(told, true)).publicIpAddress()).isNull();
+    }
+
+    @Test
     void withoutAMachineItIsPending() {
         var waiting = Progress.pending(InstanceReason.NetworkInterfacePending, "no address");
 
@@ -180,6 +193,7 @@ class InstanceStatusFactoryTest {
                 null,
                 null,
                 "pending",
+                null,
                 null,
                 null,
                 null,

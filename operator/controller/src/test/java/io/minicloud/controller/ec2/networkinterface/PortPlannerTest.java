@@ -6,10 +6,12 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceSpec;
+import io.minicloud.api.ec2.NetworkInterfaceStatus;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.SubnetSpec;
 import io.minicloud.api.ec2.SubnetStatus;
 import io.minicloud.api.host.HostInterface;
+import io.minicloud.api.host.HostInterfaceSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,15 @@ class PortPlannerTest {
         assertThat(onTower.getSpec().hostname()).isEqualTo("ip-10-0-1-4");
         assertThat(onTower.getSpec().macAddress()).startsWith("02:");
         assertThat(onTower.getSpec().sourceDestCheck()).isTrue();
+    }
+
+    @Test
+    void carriesThePublicAddressOfItsAssociation() {
+        var association = new NetworkInterfaceStatus.Association("203.0.113.1", "eipalloc-1", "eipassoc-1", "1");
+
+        assertThat(onTower.getSpec().publicIpAddresses()).isNull();
+        assertThat(port(new InterfacePort("tower", association)).getSpec().publicIpAddresses())
+                .containsExactly(new HostInterfaceSpec.PublicAddress("10.0.1.4", "203.0.113.1"));
     }
 
     @Test
@@ -60,6 +71,10 @@ class PortPlannerTest {
     }
 
     private static HostInterface port(String host) {
+        return port(new InterfacePort(host, null));
+    }
+
+    private static HostInterface port(InterfacePort to) {
         var eni = new NetworkInterface();
         eni.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("lab")
@@ -72,6 +87,6 @@ class PortPlannerTest {
                 new ObjectMetaBuilder().withName("a").withUid("uid-2").build());
         subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null));
         subnet.setStatus(new SubnetStatus(null, null, null, null, "vpc-1", null, null, null));
-        return PortPlanner.port(eni, new InterfacePlace("111122223333", subnet, List.of("sg-1")), "10.0.1.4", host);
+        return PortPlanner.port(eni, new InterfacePlace("111122223333", subnet, List.of("sg-1")), "10.0.1.4", to);
     }
 }

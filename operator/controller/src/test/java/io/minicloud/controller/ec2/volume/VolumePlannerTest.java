@@ -85,6 +85,7 @@ class VolumePlannerTest {
                     null,
                     null,
                     null,
+                    null,
                     new InstanceStatus.Placement("home-1a", host)));
         }
         return instance;

@@ -1,0 +1,63 @@
+package io.minicloud.api.ec2;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/**
+ * What someone wants of a {@link AddressPool}.
+ *
+ * @param cidrBlocks The IPv4 ranges, /16 to /32, of which every address is given out; more may follow, none may go.
+ * @param mode Routed: known on this machine and masqueraded beyond it. Lan: announced on a network, not offered yet.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "self.cidrBlocks.all(c, isCIDR(c) && cidr(c).ip().family() == 4)",
+        message = "cidrBlocks must be IPv4 ranges such as 203.0.113.0/26, one address is 203.0.113.1/32",
+        fieldPath = ".cidrBlocks")
+@ValidationRule(
+        value = "self.cidrBlocks.all(c, !isCIDR(c) || cidr(c) == cidr(c).masked())",
+        message = "cidrBlocks must begin at their network addresses: write 203.0.113.0/26, not 203.0.113.1/26",
+        fieldPath = ".cidrBlocks")
+@ValidationRule(
+        value = "self.cidrBlocks.all(c, !isCIDR(c) || cidr(c).prefixLength() >= 16 && cidr(c).prefixLength() <= 32)",
+        message = "cidrBlocks must be between /16 and /32",
+        fieldPath = ".cidrBlocks")
+@ValidationRule(
+        value =
+                "self.cidrBlocks.all(c, !isCIDR(c) || !['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].exists(r, cidr(r).containsCIDR(c)))",
+        message =
+                "cidrBlocks must not lie in 0.0.0.0/8, 127.0.0.0/8, 169.254.0.0/16 or 224.0.0.0/3: choose ranges that nobody else uses",
+        fieldPath = ".cidrBlocks")
+@ValidationRule(
+        value =
+                "self.cidrBlocks.all(a, !isCIDR(a) || self.cidrBlocks.exists_one(b, isCIDR(b) && (cidr(a).containsCIDR(b) || cidr(b).containsCIDR(a))))",
+        message = "cidrBlocks must not overlap each other: leave out what another range holds",
+        fieldPath = ".cidrBlocks")
+@ValidationRule(
+        value = "oldSelf.cidrBlocks.all(c, c in self.cidrBlocks)",
+        message =
+                "cidrBlocks may only grow, a range that is there cannot be taken away or changed: add another, or delete the pool and make a new one",
+        fieldPath = ".cidrBlocks")
+@ValidationRule(
+        value = "!has(self.mode) || self.mode != 'Lan'",
+        message = "mode Lan is not offered yet: use Routed",
+        fieldPath = ".mode")
+public record AddressPoolSpec(
+        @Required
+        @Size(min = 1, max = 16)
+        @JsonPropertyDescription(
+                "The IPv4 ranges, /16 to /32, of which every address is given out; more may follow, none may go.")
+        List<@Size(max = 18) String> cidrBlocks,
+
+        @Default("Routed")
+        @Size(max = 6)
+        @Pattern("^(Routed|Lan)$")
+        @JsonPropertyDescription(
+                "Routed: known on this machine and masqueraded beyond it. Lan: announced on a network, not offered yet.")
+        String mode) {}

@@ -1,0 +1,116 @@
+package io.minicloud.controller.ec2.addresspool;
+
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.minicloud.api.common.Labels;
+import io.minicloud.api.ec2.AddressPool;
+import io.minicloud.api.ec2.Vpc;
+import io.minicloud.api.host.AddressClaim;
+import io.minicloud.controller.change.Blockers;
+import io.minicloud.controller.change.Progress;
+import io.minicloud.controller.change.StatusUpdate;
+import io.minicloud.controller.publicaddress.AddressPools;
+import io.minicloud.controller.resolver.Cached;
+import io.minicloud.controller.resolver.Indexes;
+import io.minicloud.controller.resolver.Judgement;
+import io.minicloud.controller.resolver.Watch;
+import io.minicloud.reconcile.retry.EndlessRetry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Accepts pools, counts what is free in them and holds them while somebody has an address of theirs. */
+@ControllerConfiguration(
+        name = "addresspool",
+        fieldManager = "minicloud-addresspool",
+        finalizerName = Labels.CONTROLLER_FINALIZER,
+        retry = EndlessRetry.class,
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
+public final class AddressPoolReconciler implements Reconciler<AddressPool>, Cleaner<AddressPool> {
+    private final AddressPoolStatusFactory statuses;
+
+    /** A reconciler by this clock. */
+    public AddressPoolReconciler(Clock clock) {
+        this.statuses = new AddressPoolStatusFactory(clock);
+    }
+
+    @Override
+    public List<EventSource<?, AddressPool>> prepareEventSources(EventSourceContext<AddressPool> context) {
+        var pools = context.getPrimaryCache();
+        Indexes.byAwsId(pools, AddressPools.PREFIX);
+        var watch = new Watch<>(context);
+        var siblings = watch.source(
+                AddressPool.class,
+                changed -> those(context, pool -> changed.getSpec().cidrBlocks().stream()
+                        .anyMatch(range -> AddressPoolRules.overlaps(pool, range))),
+                (now, before) -> Watch.specChanged(now, before)
+                        || !AddressPools.ranges(now).equals(AddressPools.ranges(before)));
+        var vpcs = watch.source(
+                Vpc.class,
+                vpc -> those(
+                        context,
+                        pool -> AddressPoolRules.overlaps(pool, vpc.getSpec().cidrBlock())),
+                Watch::specChanged);
+        var claims = watch.source(
+                AddressClaim.class,
+                claim -> Indexes.ids(
+                        pools.byIndex(Indexes.AWS_ID, claim.getSpec().rangeId())),
+                Watch::specChanged);
+        Indexes.claims(claims);
+        return List.of(siblings, vpcs, claims);
+    }
+
+    @Override
+    public UpdateControl<AddressPool> reconcile(AddressPool pool, Context<AddressPool> context) {
+        // From the cache whose events wake this pool: another one may still hold a sibling that is gone.
+        var pools = Cached.of(context, AddressPool.class).all().toList();
+        var vpcs = Cached.of(context, Vpc.class).all().toList();
+        var claimed = claims(pool, context).size();
+        var status = Judgement.fold(
+                AddressPoolRules.judge(pool, pools, vpcs),
+                ranges -> statuses.accepted(pool, ranges, claimed),
+                (reason, message) -> statuses.refused(pool, claimed, reason, message));
+        return StatusUpdate.of(pool, AddressPool::new, status);
+    }
+
+    @Override
+    public DeleteControl cleanup(AddressPool pool, Context<AddressPool> context) {
+        var claims = claims(pool, context);
+        if (claims.isEmpty()) {
+            return DeleteControl.defaultDelete();
+        }
+        var waiting = Progress.pending(AddressPoolReason.DependencyViolation, Blockers.message(holders(claims)));
+        StatusUpdate.inCleanup(pool, AddressPool::new, statuses.deleting(pool, claims.size(), waiting), context);
+        return DeleteControl.noFinalizerRemoval();
+    }
+
+    private static List<AddressClaim> claims(AddressPool pool, Context<AddressPool> context) {
+        return Cached.of(context, AddressClaim.class).by(Indexes.RANGE_ID, AddressPools.id(pool));
+    }
+
+    private static List<String> holders(List<AddressClaim> claims) {
+        return claims.stream()
+                .map(AddressClaim::getSpec)
+                .map(claim -> claim.ownerKind() + " " + Indexes.key(claim.ownerNamespace(), claim.ownerName()))
+                .sorted()
+                .toList();
+    }
+
+    private static Set<ResourceID> those(EventSourceContext<AddressPool> context, Predicate<AddressPool> concerned) {
+        return context.getPrimaryCache()
+                .list(concerned)
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+}
