@@ -32,6 +32,7 @@ class ChartValuesApiIT {
             quotas.rulesPerSecurityGroup=201     | /quotas/rulesPerSecurityGroup
             quotas.entriesPerNetworkAcl=0        | /quotas/entriesPerNetworkAcl
             quotas.routesPerRouteTable=501       | /quotas/routesPerRouteTable
+            quotas.elasticIps=0                  | /quotas/elasticIps
             image.pull=Always                    | 'pull'
             image.repository=Not an image        | /image/repository
             controller.replicas=0                | /controller/replicas
