@@ -35,7 +35,11 @@ public class InventoryWiring {
     @Produces
     @Singleton
     NetworkOrphans orphans(
-            NetworkStack stack, NamedNamespaces namespaces, Dnsmasq dnsmasq, RouterLife routers, AgentSettings settings) {
+            NetworkStack stack,
+            NamedNamespaces namespaces,
+            Dnsmasq dnsmasq,
+            RouterLife routers,
+            AgentSettings settings) {
         return new NetworkOrphans(
                 stack, namespaces, dnsmasq, settings.installationId(), settings.hostNamespace(), routers::leaving);
     }

@@ -152,11 +152,6 @@ final class World {
                 spec: {cidrBlocks: [203.0.113.0/28]}
                 ---
                 apiVersion: ec2.minicloud.io/v1alpha1
-                kind: InternetGateway
-                metadata: {name: igw, namespace: %1$s}
-                spec: {vpcRef: {name: main}}
-                ---
-                apiVersion: ec2.minicloud.io/v1alpha1
                 kind: ElasticIp
                 metadata: {name: web, namespace: %1$s}
                 spec: {instanceRef: {name: web}}
@@ -236,7 +231,6 @@ final class World {
 
     /** Asks for the end of everything that a user made, at once; the default group and ACL the garbage collector would take. */
     void abandon() {
-        client.resources(InternetGateway.class).inNamespace(namespace).delete();
         cloud().stream()
                 .filter(object -> object.getMetadata().getOwnerReferences().isEmpty()
                         || object instanceof SecurityGroup

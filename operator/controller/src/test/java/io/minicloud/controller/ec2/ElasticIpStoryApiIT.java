@@ -67,7 +67,7 @@ class ElasticIpStoryApiIT {
     static void start() {
         server = ApiServer.start();
         server.namespace(Labels.FABRIC_NAMESPACE);
-        var settings = new ControllerSettings("installation", "home-1", new Quotas(60, 20, QUOTA));
+        var settings = new ControllerSettings("installation", "home-1", new Quotas(60, 20, 500, QUOTA));
         var clock = Clock.systemUTC();
         var executor = new PlanExecutor(Checkpoint.NONE);
         operator = new Operator(overrider -> overrider
