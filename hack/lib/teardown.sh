@@ -23,4 +23,6 @@ remove_network() {
   for link in $(ip -j link | jq -r --argjson ids "$ids" '.[] | select(.ifalias // "" | split("/")[0] // "" | IN($ids[])) | .ifname'); do
     ip link delete "$link" 2>/dev/null || true
   done
+  # The rules that all internet gateways of the machine share.
+  ip -j link | jq -e 'any(.[]; .ifname | startswith("mci"))' >/dev/null || nft delete table ip minicloud 2>/dev/null || true
 }

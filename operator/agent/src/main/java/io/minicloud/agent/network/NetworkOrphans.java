@@ -22,6 +22,7 @@ public final class NetworkOrphans {
     private static final String PREFIX = "mc-";
 
     private final Links links;
+    private final PacketFilter filter;
     private final Namespaces namespaces;
     private final Dnsmasq dnsmasq;
     private final RouterSteps steps;
@@ -47,6 +48,7 @@ public final class NetworkOrphans {
             String hostNamespace,
             Consumer<String> leaving) {
         this.links = stack.links();
+        this.filter = stack.filter();
         this.namespaces = namespaces;
         this.dnsmasq = dnsmasq;
         this.steps = new RouterSteps(stack.links(), stack.filter());
@@ -70,7 +72,11 @@ public final class NetworkOrphans {
                 }
             }
         }
-        return new NetworkInventory(routers, links.list(null).values(), dnsmasq.served());
+        return new NetworkInventory(
+                routers,
+                links.list(null).values(),
+                dnsmasq.served(),
+                filter.listing(null, InternetGatewayPlanner.EDGE_FAMILIES).isPresent());
     }
 
     /**
@@ -101,6 +107,9 @@ public final class NetworkOrphans {
                 .sorted()
                 .forEach(vpcId -> plan.addAll(dnsmasq.removal(vpcId).actions()));
         rootLinks(there.rootLinks(), ports, staying, plan);
+        if (there.edge() && there.rootLinks().stream().noneMatch(NetworkOrphans::isAtEdge)) {
+            plan.add(steps.deleteEdgeRules());
+        }
         return new Plan(plan);
     }
 
@@ -128,6 +137,11 @@ public final class NetworkOrphans {
                 && !ports.contains(link.name())
                 && link.up()
                 && !link.carrier();
+    }
+
+    /** Of any installation: they share the rules. */
+    private static boolean isAtEdge(Link link) {
+        return link.name().startsWith(InternetGateway.AT_EDGE_PREFIX);
     }
 
     /** Whether no port but the unused ones is left, of whomever it may be. */

@@ -78,6 +78,12 @@ final class RouterSteps {
         return new Step("load the rules of " + where, ruleset, () -> filter.load(namespace, ruleset));
     }
 
+    /** Should a gateway come at this moment, its next pass loads them again. */
+    Step deleteEdgeRules() {
+        var rules = "table ip minicloud\ndelete table ip minicloud\n";
+        return new Step("delete the rules of internet gateways", rules, () -> filter.load(null, rules));
+    }
+
     /** There is no "replace" of a rule, and a second one is refused. */
     Step ownRule(String namespace, String table) {
         var rule = "rule add iif lo lookup " + table + " priority 40000";

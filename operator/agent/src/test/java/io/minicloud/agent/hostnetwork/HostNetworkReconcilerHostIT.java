@@ -67,6 +67,7 @@ class HostNetworkReconcilerHostIT {
         new PlanExecutor(Checkpoint.NONE).execute("test", dnsmasq.removal(vpc.vpcId()));
         kernel.forget("mc-" + vpc.vpcId());
         kernel.forget("mc-" + vpc.gatewayId());
+        kernel.forgetEdge();
     }
 
     @Test
@@ -85,7 +86,7 @@ class HostNetworkReconcilerHostIT {
     @Test
     void atRestNothingIsChanged() throws Exception {
         var network = vpc.withGateway(vpc.network(LINK, 1));
-        var eni = vpc.withPublicAddress(vpc.eni(1, null), "192.0.2.78");
+        var eni = vpc.withPublicAddress(vpc.eni(1, null), "198.18.1.78");
         settle(new Agent(), network, eni, vpc.members(eni));
         commands.clear();
 
@@ -102,7 +103,7 @@ class HostNetworkReconcilerHostIT {
         settle(agent, network, first, vpc.members(first));
         var made = List.of(network.getStatus(), look(network, first));
 
-        var second = vpc.withPublicAddress(vpc.eni(2, "web"), "192.0.2.77");
+        var second = vpc.withPublicAddress(vpc.eni(2, "web"), "198.18.1.77");
         network.setSpec(vpc.withGateway(vpc.network(LINK, 1, 3)).getSpec());
         network.getMetadata().setGeneration(2L);
         settle(agent, network, first, second, vpc.members(first, second));

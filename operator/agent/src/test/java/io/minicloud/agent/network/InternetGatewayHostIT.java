@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  */
 class InternetGatewayHostIT {
     private static final int HTTP = 80;
-    private static final String WORLD = "198.51.100.2";
+    private static final String WORLD = "198.18.0.2";
     private static final String EVERYWHERE = "0.0.0.0/0";
     private static final Rule ALL = new Rule("-1", -1, -1, EVERYWHERE, null);
     private static final Route DEFAULT_ROUTE = new Route(EVERYWHERE, Target.INTERNET_GATEWAY, null);
@@ -53,12 +53,12 @@ class InternetGatewayHostIT {
         lab.own(world);
         lab.run("ip", "netns", "add", world);
         lab.run("ip", "link", "add", cable, "type", "veth", "peer", "name", "eth0", "netns", world);
-        lab.run("ip", "address", "add", "198.51.100.1/30", "dev", cable);
+        lab.run("ip", "address", "add", "198.18.0.1/30", "dev", cable);
         lab.run("ip", "link", "set", cable, "up");
         lab.run("sysctl", "-q", "-w", "net.ipv4.conf." + cable + ".forwarding=1");
         lab.run("ip", "-n", world, "address", "add", WORLD + "/30", "dev", "eth0");
         lab.run("ip", "-n", world, "link", "set", "eth0", "up");
-        lab.run("ip", "-n", world, "route", "add", "default", "via", "198.51.100.1");
+        lab.run("ip", "-n", world, "route", "add", "default", "via", "198.18.0.1");
     }
 
     @AfterEach
@@ -70,12 +70,12 @@ class InternetGatewayHostIT {
 
     @Test
     void onlyWhatHasAPublicAddressReachesTheWorldAndIsReached() {
-        boot(vpc(Map.of("10.0.1.11", "192.0.2.11"), DEFAULT_ROUTE));
+        boot(vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE));
 
         assertThat(reachesWorld(web)).as("with a public address").isTrue();
-        assertThat(worldReaches("192.0.2.11", web)).as("by its public address").isTrue();
+        assertThat(worldReaches("198.18.1.11", web)).as("by its public address").isTrue();
         assertThat(reachesWorld(plain)).as("without one").isFalse();
-        assertThat(worldReaches("192.0.2.12", plain))
+        assertThat(worldReaches("198.18.1.12", plain))
                 .as("an address of nobody's")
                 .isFalse();
         assertThat(worldReaches("10.0.1.11", web)).as("by its private address").isFalse();
@@ -83,10 +83,10 @@ class InternetGatewayHostIT {
 
     @Test
     void aSubnetIsPublicByItsRouteAlone() {
-        boot(vpc(Map.of("10.0.1.11", "192.0.2.11", "10.0.2.11", "192.0.2.13"), DEFAULT_ROUTE));
+        boot(vpc(Map.of("10.0.1.11", "198.18.1.11", "10.0.2.11", "198.18.1.13"), DEFAULT_ROUTE));
 
         assertThat(reachesWorld(hidden)).as("a public address without a route").isFalse();
-        assertThat(worldReaches("192.0.2.13", hidden)).as("nothing comes back").isFalse();
+        assertThat(worldReaches("198.18.1.13", hidden)).as("nothing comes back").isFalse();
         assertThat(connects(lab.guest(web), lab.guest(hidden), "10.0.2.11"))
                 .as("the local route")
                 .isTrue();
@@ -94,60 +94,60 @@ class InternetGatewayHostIT {
 
     @Test
     void theLongestPrefixWinsAndABlackholeSwallows() {
-        var blackhole = new Route("198.51.100.0/24", Target.BLACKHOLE, null);
-        boot(vpc(Map.of("10.0.1.11", "192.0.2.11"), DEFAULT_ROUTE, blackhole));
+        var blackhole = new Route("198.18.0.0/24", Target.BLACKHOLE, null);
+        boot(vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE, blackhole));
         assertThat(reachesWorld(web)).as("a longer prefix leads nowhere").isFalse();
 
         apply(vpc(
-                Map.of("10.0.1.11", "192.0.2.11"),
+                Map.of("10.0.1.11", "198.18.1.11"),
                 new Route(EVERYWHERE, Target.BLACKHOLE, null),
-                new Route("198.51.100.2/32", Target.INTERNET_GATEWAY, null)));
+                new Route("198.18.0.2/32", Target.INTERNET_GATEWAY, null)));
         assertThat(reachesWorld(web)).as("a longer prefix leads there").isTrue();
     }
 
     /** AWS: traffic to a public address of the own VPC leaves by the gateway, so a group that names a group does not match. */
     @Test
     void byThePublicAddressOfANeighbourTheSenderIsTheWorld() {
-        var pairs = Map.of("10.0.1.11", "192.0.2.11", "10.0.1.14", "192.0.2.14");
+        var pairs = Map.of("10.0.1.11", "198.18.1.11", "10.0.1.14", "198.18.1.14");
         boot(vpc(pairs, DEFAULT_ROUTE));
         assertThat(connects(lab.guest(web), lab.guest(strict), "10.0.1.14"))
                 .as("a member by the private address")
                 .isTrue();
-        assertThat(connects(lab.guest(web), lab.guest(strict), "192.0.2.14"))
+        assertThat(connects(lab.guest(web), lab.guest(strict), "198.18.1.14"))
                 .as("a member by the public address")
                 .isFalse();
 
-        apply(withRule(vpc(pairs, DEFAULT_ROUTE), new Rule("tcp", HTTP, HTTP, "192.0.2.11/32", null)));
-        assertThat(connects(lab.guest(web), lab.guest(strict), "192.0.2.14"))
+        apply(withRule(vpc(pairs, DEFAULT_ROUTE), new Rule("tcp", HTTP, HTTP, "198.18.1.11/32", null)));
+        assertThat(connects(lab.guest(web), lab.guest(strict), "198.18.1.14"))
                 .as("a rule that names the sender's public address")
                 .isTrue();
-        assertThat(connects(lab.guest(web), lab.guest(web), "192.0.2.11"))
+        assertThat(connects(lab.guest(web), lab.guest(web), "198.18.1.11"))
                 .as("itself by its own public address")
                 .isTrue();
     }
 
     @Test
     void whatLosesItsAddressLosesItsFlows() throws IOException {
-        boot(vpc(Map.of("10.0.1.11", "192.0.2.11"), DEFAULT_ROUTE));
+        boot(vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE));
         try (var out = Conversation.open(lab.entry, lab.guest(web), world, WORLD, HTTP);
-                var in = Conversation.open(lab.entry, world, lab.guest(web), "192.0.2.11", HTTP)) {
-            apply(vpc(Map.of("10.0.1.11", "192.0.2.11", "10.0.1.12", "192.0.2.12"), DEFAULT_ROUTE));
+                var in = Conversation.open(lab.entry, world, lab.guest(web), "198.18.1.11", HTTP)) {
+            apply(vpc(Map.of("10.0.1.11", "198.18.1.11", "10.0.1.12", "198.18.1.12"), DEFAULT_ROUTE));
             assertThat(out.goesOn() && in.goesOn())
                     .as("another's address is none of theirs")
                     .isTrue();
 
-            apply(vpc(Map.of("10.0.1.11", "192.0.2.21"), DEFAULT_ROUTE));
+            apply(vpc(Map.of("10.0.1.11", "198.18.1.21"), DEFAULT_ROUTE));
             assertThat(out.goesOn()).as("out by the old address").isFalse();
             assertThat(in.goesOn()).as("in by the old address").isFalse();
         }
-        assertThat(worldReaches("192.0.2.21", web)).as("by the new one").isTrue();
-        assertThat(worldReaches("192.0.2.11", web)).as("by the old one").isFalse();
+        assertThat(worldReaches("198.18.1.21", web)).as("by the new one").isTrue();
+        assertThat(worldReaches("198.18.1.11", web)).as("by the old one").isFalse();
     }
 
     /** AWS: a NAT instance needs its source/destination check disabled. */
     @Test
     void aNatInstancePassesOnOnlyWithItsCheckLifted() {
-        var pairs = Map.of("10.0.1.11", "192.0.2.11");
+        var pairs = Map.of("10.0.1.11", "198.18.1.11");
         var privateTable = table("private", subnetB, new Route(EVERYWHERE, Target.INTERFACE, "10.0.1.11"));
         boot(vpc(web, pairs, table("public", subnetA, DEFAULT_ROUTE), privateTable));
         lab.run("ip", "netns", "exec", lab.guest(web), "sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
@@ -166,21 +166,21 @@ class InternetGatewayHostIT {
         var everything = List.of(new AclEntry(100, true, ALL));
         var noWeb =
                 List.of(new AclEntry(90, false, new Rule("tcp", HTTP, HTTP, EVERYWHERE, null)), everything.getFirst());
-        var it = vpc(Map.of("10.0.1.11", "192.0.2.11"), DEFAULT_ROUTE);
+        var it = vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE);
         boot(withAcl(it, everything, noWeb));
         assertThat(reachesWorld(web)).as("denied on its way out").isFalse();
-        assertThat(worldReaches("192.0.2.11", web))
+        assertThat(worldReaches("198.18.1.11", web))
                 .as("in, with answers from that port")
                 .isTrue();
 
         apply(withAcl(it, noWeb, everything));
         assertThat(reachesWorld(web)).as("out").isTrue();
-        assertThat(worldReaches("192.0.2.11", web)).as("denied on its way in").isFalse();
+        assertThat(worldReaches("198.18.1.11", web)).as("denied on its way in").isFalse();
     }
 
     @Test
     void noWayLeadsToTheWorldByTheLinkLocalRange() {
-        boot(vpc(Map.of("10.0.1.11", "192.0.2.11"), DEFAULT_ROUTE));
+        boot(vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE));
         lab.run("ip", "-n", world, "address", "add", "169.254.7.7/32", "dev", "eth0");
         lab.run("ip", "route", "add", "169.254.7.7/32", "via", WORLD);
         try {
@@ -192,14 +192,14 @@ class InternetGatewayHostIT {
 
     @Test
     void whatIsTakenAwayByHandComesBack() {
-        var it = vpc(Map.of("10.0.1.11", "192.0.2.11"), DEFAULT_ROUTE);
+        var it = vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE);
         boot(it);
         var gateway = it.routing().gateway();
         for (var harm : List.of(
                 List.of("ip", "netns", "delete", gateway.namespace()),
                 List.of("ip", "link", "delete", gateway.atEdge()),
                 List.of("ip", "-n", it.namespace(), "link", "delete", "mcigw"),
-                List.of("ip", "route", "delete", "192.0.2.11"),
+                List.of("ip", "route", "delete", "198.18.1.11"),
                 List.of("ip", "-n", it.namespace(), "rule", "delete", "priority", "1000"),
                 List.of("ip", "-n", gateway.namespace(), "route", "delete", "default"),
                 List.of("ip", "-n", gateway.namespace(), "neigh", "flush", "nud", "permanent"),
@@ -208,18 +208,18 @@ class InternetGatewayHostIT {
             lab.run(harm.toArray(String[]::new));
             apply(it);
             assertThat(reachesWorld(web)).as("after %s", harm).isTrue();
-            assertThat(worldReaches("192.0.2.11", web)).as("after %s", harm).isTrue();
+            assertThat(worldReaches("198.18.1.11", web)).as("after %s", harm).isTrue();
         }
     }
 
     @Test
     void aGatewayThatIsDetachedIsGoneAtOnce() {
-        var it = vpc(Map.of("10.0.1.11", "192.0.2.11"), DEFAULT_ROUTE);
+        var it = vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE);
         boot(it);
         lab.apply(with(it, it.acls(), new Routing(it.routing().tables(), null)));
 
         assertThat(reachesWorld(web)).isFalse();
-        assertThat(worldReaches("192.0.2.11", web)).isFalse();
+        assertThat(worldReaches("198.18.1.11", web)).isFalse();
     }
 
     private boolean reachesWorld(Interface from) {

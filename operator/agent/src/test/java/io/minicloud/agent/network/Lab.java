@@ -37,6 +37,7 @@ final class Lab implements AutoCloseable {
     final NamespaceEntry entry = new NamespaceEntry(new NamedNamespaces(MachineView.direct()));
     final String run = UUID.randomUUID().toString();
     private final Set<String> namespaces = new LinkedHashSet<>();
+    private final Set<String> edges = new LinkedHashSet<>();
 
     String id(String prefix, String name) {
         return prefix + "-0" + Sha256.hex(run + name).substring(0, 16);
@@ -50,6 +51,7 @@ final class Lab implements AutoCloseable {
         namespaces.add(router.namespace());
         if (router.routing().gateway() != null) {
             namespaces.add(router.routing().gateway().namespace());
+            edges.add(router.routing().gateway().atEdge());
         }
         return planner.plan(router, observer.observe(router));
     }
@@ -168,8 +170,19 @@ final class Lab implements AutoCloseable {
         return String.join("\n", text);
     }
 
+    /** What nobody else's gateway needs goes too. */
+    private void closeEdge() {
+        edges.forEach(edge -> commands.run(Command.of("ip", "link", "delete", edge)));
+        if (!edges.isEmpty()
+                && links.list(null).keySet().stream()
+                        .noneMatch(link -> link.startsWith(InternetGateway.AT_EDGE_PREFIX))) {
+            commands.run(Command.of("nft", "delete", "table", "ip", "minicloud"));
+        }
+    }
+
     @Override
     public void close() {
+        closeEdge();
         namespaces.forEach(namespace -> commands.run(Command.of("ip", "netns", "delete", namespace)));
     }
 }

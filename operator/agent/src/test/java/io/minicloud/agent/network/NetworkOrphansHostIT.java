@@ -104,7 +104,7 @@ class NetworkOrphansHostIT {
 
     @Test
     void aGatewayThatNobodyAsksForGoesAndOneThatIsWantedStays() {
-        var gateway = new InternetGateway(lab.id("igw", "g"), Map.of("10.0.1.11", "192.0.2.79"));
+        var gateway = new InternetGateway(lab.id("igw", "g"), Map.of("10.0.1.11", "198.18.1.79"));
         lab.apply(router(router.link(), new Routing(List.of(), gateway)));
 
         assertThat(plan(Set.of(router.vpcId(), gateway.id()), Set.of(port.interfaceId())))
@@ -114,6 +114,11 @@ class NetworkOrphansHostIT {
         await("its end in the root namespace")
                 .until(() -> lab.links.find(null, gateway.atEdge()).isEmpty());
         assertThat(lab.links.namespaceExists(router.namespace())).isTrue();
+
+        collect(Set.of(router.vpcId()));
+        assertThat(lab.filter.listing(null, List.of("ip")))
+                .as("the rules at the edge")
+                .isEmpty();
     }
 
     @Test

@@ -62,6 +62,11 @@ public record Kernel(RecordingCommands commands, Links links, PacketFilter filte
         commands.run(Command.of("ip", "netns", "delete", namespace));
     }
 
+    /** Deletes the rules that all internet gateways of a machine share. */
+    public void forgetEdge() {
+        commands.run(Command.of("nft", "delete", "table", "ip", "minicloud"));
+    }
+
     private String run(String... arguments) {
         return commands.require(Command.of(arguments));
     }
