@@ -193,6 +193,31 @@ class QuickstartE2E {
 
     @Test
     @Order(8)
+    void aPublicSubnetIsReachedAndAPrivateOneIsNot() throws Exception {
+        cloud.kubectl("apply", "-f", "docs/examples/public-subnet.yaml").succeeded();
+        var web = publicIp("web");
+        await().atMost(PATIENCE).until(() -> fetch(web).strip().equals("web and app"));
+
+        // An address alone makes no subnet public.
+        elasticIp("app", "shop-app");
+        assertThat(fetch(publicIp("app"))).isEmpty();
+
+        try (var world = new Visitors()) {
+            cloud.launch("visitor", "shop-public", "", "until wget -q -O - " + world.url() + "; do sleep 1; done");
+            elasticIp("visitor", "visitor");
+            assertThat(world.next(PATIENCE)).isEqualTo(publicIp("visitor"));
+        }
+
+        cloud.kubectl("-n", "lab", "delete", "routetable/shop-public").succeeded();
+        await().atMost(PATIENCE).until(() -> fetch(web).isEmpty());
+        cloud.kubectl("-n", "lab", "delete", "--timeout=90s", "elasticip/app", "elasticip/visitor", "instance/visitor")
+                .succeeded();
+        cloud.kubectl("delete", "--timeout=120s", "--ignore-not-found", "-f", "docs/examples/public-subnet.yaml")
+                .succeeded();
+    }
+
+    @Test
+    @Order(8)
     void aDiskThatNobodyKnowsIsAdoptedWithItsBytes() throws Exception {
         var nonce = UUID.randomUUID().toString();
         keeper("printf %s " + nonce + " | dd of=/dev/vda conv=fsync 2>/dev/null; echo kept");
@@ -296,6 +321,32 @@ class QuickstartE2E {
                 "a",
                 "blockDeviceMappings: [{deviceName: /dev/xvda, ebs: {volumeSize: 1, deleteOnTermination: false}}]",
                 command);
+    }
+
+    private static void elasticIp(String name, String instance) {
+        cloud.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: ElasticIp
+                metadata: {name: %s, namespace: lab}
+                spec: {instanceRef: {name: %s}}
+                """.formatted(name, instance));
+    }
+
+    /** The address of an ElasticIp that is in force. */
+    private static String publicIp(String name) {
+        cloud.kubectl("-n", "lab", "wait", "--for=condition=Ready", "--timeout=90s", "elasticip/" + name)
+                .succeeded();
+        return cloud.field("elasticip/" + name, ".status.publicIp");
+    }
+
+    /** What a web server says to this machine; nothing when it does not answer. */
+    private static String fetch(String address) {
+        return cloud.run(
+                        Duration.ofSeconds(10),
+                        "sh",
+                        "-c",
+                        "curl -s --noproxy '*' --max-time 3 http://" + address + "/ || true")
+                .output();
     }
 
     /** Waits until the last that a tier told is this. */
