@@ -142,7 +142,7 @@ class ChartApiIT {
 
         var known = new KubernetesHostObjects(agent, OWN).list();
         assertThat(known.uids()).contains(uid(OWN)).doesNotContain(uid(FOREIGN));
-        assertThat(known.vpcIds()).contains("vpc-0123456789abcdef0");
+        assertThat(known.networkIds()).contains("vpc-0123456789abcdef0");
         assertForbidden(() -> new KubernetesHostObjects(agent, FOREIGN).list());
     }
 
