@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.Test;
  */
 class InternetGatewayHostIT {
     private static final int HTTP = 80;
-    private static final String WORLD = "198.18.0.2";
     private static final String EVERYWHERE = "0.0.0.0/0";
     private static final Rule ALL = new Rule("-1", -1, -1, EVERYWHERE, null);
     private static final Route DEFAULT_ROUTE = new Route(EVERYWHERE, Target.INTERNET_GATEWAY, null);
@@ -41,30 +39,15 @@ class InternetGatewayHostIT {
     private final String subnetB = lab.id("subnet", "b");
     private final String open = lab.id("sg", "open");
     private final String members = lab.id("sg", "members");
-    private final String world = "lab-" + lab.id("world", "w");
-    private final String cable = "lw" + world.substring(world.length() - 9);
+    private final World world = new World(lab, null, "198.18.0");
     private final Interface web = eni("1", subnetA, "10.0.1.11", open, true);
     private final Interface plain = eni("2", subnetA, "10.0.1.12", open, true);
     private final Interface hidden = eni("3", subnetB, "10.0.2.11", open, true);
     private final Interface strict = eni("4", subnetA, "10.0.1.14", members, true);
 
-    @BeforeEach
-    void makeTheWorld() {
-        lab.own(world);
-        lab.run("ip", "netns", "add", world);
-        lab.run("ip", "link", "add", cable, "type", "veth", "peer", "name", "eth0", "netns", world);
-        lab.run("ip", "address", "add", "198.18.0.1/30", "dev", cable);
-        lab.run("ip", "link", "set", cable, "up");
-        lab.run("sysctl", "-q", "-w", "net.ipv4.conf." + cable + ".forwarding=1");
-        lab.run("ip", "-n", world, "address", "add", WORLD + "/30", "dev", "eth0");
-        lab.run("ip", "-n", world, "link", "set", "eth0", "up");
-        lab.run("ip", "-n", world, "route", "add", "default", "via", "198.18.0.1");
-    }
-
     @AfterEach
     void cleanUp() {
-        // A namespace goes when the kernel finds time: until then the next world's address would lead to this one.
-        lab.run("ip", "link", "delete", cable);
+        world.close();
         lab.close();
     }
 
@@ -129,8 +112,8 @@ class InternetGatewayHostIT {
     @Test
     void whatLosesItsAddressLosesItsFlows() throws IOException {
         boot(vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE));
-        try (var out = Conversation.open(lab.entry, lab.guest(web), world, WORLD, HTTP);
-                var in = Conversation.open(lab.entry, world, lab.guest(web), "198.18.1.11", HTTP)) {
+        try (var out = Conversation.open(lab.entry, lab.guest(web), world.namespace(), world.address(), HTTP);
+                var in = Conversation.open(lab.entry, world.namespace(), lab.guest(web), "198.18.1.11", HTTP)) {
             apply(vpc(Map.of("10.0.1.11", "198.18.1.11", "10.0.1.12", "198.18.1.12"), DEFAULT_ROUTE));
             assertThat(out.goesOn() && in.goesOn())
                     .as("another's address is none of theirs")
@@ -181,10 +164,11 @@ class InternetGatewayHostIT {
     @Test
     void noWayLeadsToTheWorldByTheLinkLocalRange() {
         boot(vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE));
-        lab.run("ip", "-n", world, "address", "add", "169.254.7.7/32", "dev", "eth0");
-        lab.run("ip", "route", "add", "169.254.7.7/32", "via", WORLD);
+        lab.run("ip", "-n", world.namespace(), "address", "add", "169.254.7.7/32", "dev", "eth0");
+        lab.run("ip", "route", "add", "169.254.7.7/32", "via", world.address());
         try {
-            assertThat(connects(lab.guest(web), world, "169.254.7.7")).isFalse();
+            assertThat(connects(lab.guest(web), world.namespace(), "169.254.7.7"))
+                    .isFalse();
         } finally {
             lab.run("ip", "route", "delete", "169.254.7.7/32");
         }
@@ -223,11 +207,11 @@ class InternetGatewayHostIT {
     }
 
     private boolean reachesWorld(Interface from) {
-        return connects(lab.guest(from), world, WORLD);
+        return connects(lab.guest(from), world.namespace(), world.address());
     }
 
     private boolean worldReaches(String address, Interface to) {
-        return connects(world, lab.guest(to), address);
+        return connects(world.namespace(), lab.guest(to), address);
     }
 
     private boolean connects(String from, String to, String address) {

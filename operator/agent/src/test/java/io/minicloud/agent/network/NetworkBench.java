@@ -11,14 +11,22 @@ import io.minicloud.agent.network.Router.Interface;
 import io.minicloud.agent.network.Router.Member;
 import io.minicloud.agent.network.Router.Rule;
 import io.minicloud.agent.network.Router.Subnet;
+import io.minicloud.agent.network.Routing.Route;
+import io.minicloud.agent.network.Routing.Table;
+import io.minicloud.agent.network.Routing.Target;
 import io.minicloud.agent.process.Command;
 import io.minicloud.api.testing.bench.BenchReport;
 import io.minicloud.api.testing.bench.Figure;
 import io.minicloud.api.testing.bench.Samples;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,6 +38,8 @@ import org.junit.jupiter.api.Test;
  * rule. The two take turns, so that a machine whose speed changes is fair to both. Guests are namespaces at a veth: the
  * path is measured, not an emulated processor. Once in a VPC of three interfaces and their default group, once in one of 1,000
  * interfaces with 100 rules and with ACLs around the subnets.
+ *
+ * <p>The way to the world by the internet gateway, beside a router that masquerades.
  *
  * <p>P6, the agent's part: from a changed rule of that large VPC until the kernel has it, beside nft loading the same rules.
  */
@@ -48,6 +58,8 @@ class NetworkBench {
     private static final String SOCKPERF_PORT = "5202";
 
     private static final double ENOUGH_THROUGHPUT = 0.97;
+    private static final double ENOUGH_BEYOND = 0.95;
+    private static final Duration CONNECTING = Duration.ofSeconds(2);
     private static final double MICROSECONDS_MORE = 2;
     private static final double GIGA = 1e9;
     private static final Pattern ROUND_TRIP = Pattern.compile("Round trip is ([0-9.]+) usec");
@@ -76,7 +88,85 @@ class NetworkBench {
         compare("inside a subnet" + many, crowd.get(0), crowd.get(1), plain.get(0), plain.get(1));
         compare("across subnets" + many + ", ACLs", crowd.get(0), crowd.get(2), plain.get(0), plain.get(2));
         change();
+        beyond(small);
         report.publish();
+    }
+
+    /**
+     * From a guest of the VPC to a machine outside, by the internet gateway and the root namespace. The floor is one router
+     * that masquerades, made by hand.
+     */
+    private void beyond(Router small) throws Exception {
+        var eni = small.interfaces().getFirst();
+        var out = new Table(
+                lab.id("rtb", "out"),
+                List.of(eni.subnetId()),
+                List.of(new Route("0.0.0.0/0", Target.INTERNET_GATEWAY, null)));
+        var pair = Map.of(eni.addresses().getFirst(), "198.18.9.9");
+        lab.apply(withRouting(small, new Routing(List.of(out), new InternetGateway(lab.id("igw", "out"), pair))));
+        var router = named("plain");
+        try (var world = new World(lab, null, "198.18.0");
+                var plainWorld = new World(lab, router, "198.18.1")) {
+            lab.commands.require(Command.of("nft", "-f", "-")
+                    .withStdin("table ip nat { chain out { type nat hook postrouting priority srcnat; oifname "
+                            + plainWorld.cable() + " masquerade; }; }")
+                    .inNamespace(router));
+            var ours = new Guest(lab.guest(eni), eni.addresses().getFirst());
+            var bare = new Guest(named("plain-1-11"), "10.0.1.11");
+            var peer = new Guest(world.namespace(), world.address());
+            var barePeer = new Guest(plainWorld.namespace(), plainWorld.address());
+            compare("to the world by the internet gateway", ours, peer, bare, barePeer, ENOUGH_BEYOND);
+            var rates = new ArrayList<Double>();
+            var bareRates = new ArrayList<Double>();
+            for (var round = 0; round < ROUNDS; round++) {
+                rates.add(connections(ours, peer));
+                bareRates.add(connections(bare, barePeer));
+            }
+            var floor = Samples.of(bareRates).median();
+            report.add(Figure.high("P1", "new TCP connections to the world", "1/s", Samples.of(rates))
+                    .over(floor)
+                    .aiming(ENOUGH_BEYOND * floor));
+        }
+    }
+
+    /** Connections a second, each made and ended before the next. */
+    private double connections(Guest from, Guest to) throws IOException {
+        // The server is closed first, which ends the task that the pool waits for.
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor();
+                var server = lab.entry.call(to.namespace(), () -> new ServerSocket(0, 100))) {
+            pool.submit(() -> {
+                while (true) {
+                    server.accept().close();
+                }
+            });
+            return lab.entry.call(from.namespace(), () -> {
+                var address = new InetSocketAddress(to.address(), server.getLocalPort());
+                var start = System.nanoTime();
+                var made = 0;
+                for (; System.nanoTime() - start < CONNECTING.toNanos(); made++) {
+                    try (var socket = new Socket()) {
+                        socket.connect(address);
+                        socket.getInputStream().read();
+                    }
+                }
+                return made * GIGA / (System.nanoTime() - start);
+            });
+        }
+    }
+
+    private static Router withRouting(Router it, Routing routing) {
+        return new Router(
+                it.vpcId(),
+                it.owner(),
+                it.ranges(),
+                it.dns(),
+                it.link(),
+                it.subnets(),
+                it.interfaces(),
+                it.groups(),
+                it.members(),
+                it.acls(),
+                routing);
     }
 
     /** Each change closes the port of the change before and opens its own. */
@@ -107,6 +197,11 @@ class NetworkBench {
     }
 
     private void compare(String where, Guest ours, Guest ourPeer, Guest bare, Guest barePeer) throws Exception {
+        compare(where, ours, ourPeer, bare, barePeer, ENOUGH_THROUGHPUT);
+    }
+
+    private void compare(String where, Guest ours, Guest ourPeer, Guest bare, Guest barePeer, double enough)
+            throws Exception {
         listen(ourPeer, IPERF_PORT, "iperf3", "-s");
         listen(barePeer, IPERF_PORT, "iperf3", "-s");
         var throughput = new ArrayList<Double>();
@@ -119,7 +214,7 @@ class NetworkBench {
         var floor = Samples.of(bareThroughput).median();
         report.add(Figure.high("P1", "TCP throughput " + where, "Gbit/s", Samples.of(throughput))
                 .over(floor)
-                .aiming(ENOUGH_THROUGHPUT * floor));
+                .aiming(enough * floor));
 
         listen(ourPeer, SOCKPERF_PORT, "sockperf", "server", "--tcp", "-i", ourPeer.address(), "-p", SOCKPERF_PORT);
         listen(barePeer, SOCKPERF_PORT, "sockperf", "server", "--tcp", "-i", barePeer.address(), "-p", SOCKPERF_PORT);
@@ -280,10 +375,14 @@ class NetworkBench {
     }
 
     private String namespace(String name) {
-        var namespace = "lab-" + lab.run.substring(0, 8) + "-" + name;
+        var namespace = named(name);
         lab.own(namespace);
         lab.run("ip", "netns", "add", namespace);
         return namespace;
+    }
+
+    private String named(String name) {
+        return "lab-" + lab.run.substring(0, 8) + "-" + name;
     }
 
     private void ip(String namespace, String... words) {
