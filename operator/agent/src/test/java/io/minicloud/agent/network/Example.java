@@ -8,6 +8,9 @@ import io.minicloud.agent.network.Router.Interface;
 import io.minicloud.agent.network.Router.Member;
 import io.minicloud.agent.network.Router.Rule;
 import io.minicloud.agent.network.Router.Subnet;
+import io.minicloud.agent.network.Routing.Route;
+import io.minicloud.agent.network.Routing.Table;
+import io.minicloud.agent.network.Routing.Target;
 import io.minicloud.reconcile.identity.OwnerTag;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,37 @@ final class Example {
                                 List.of(everything)),
                         new Acl("acl-0000000000000000b", List.of(SUBNET_B), List.of(everything), List.of(everything))),
                 Routing.LOCAL);
+    }
+
+    /** Subnet a leads to an internet gateway and to an interface of subnet b, subnet b nowhere. */
+    static Routing gateway() {
+        var table = new Table(
+                "rtb-0000000000000000a",
+                List.of(SUBNET_A),
+                List.of(
+                        new Route("0.0.0.0/0", Target.INTERNET_GATEWAY, null),
+                        new Route("192.168.0.0/16", Target.INTERFACE, "10.0.2.11"),
+                        new Route("192.168.7.7/32", Target.INTERFACE, "10.0.9.9"),
+                        new Route("172.16.0.0/12", Target.BLACKHOLE, null)));
+        return new Routing(
+                List.of(table),
+                new InternetGateway(
+                        "igw-0000000000000000a", Map.of("10.0.1.11", "203.0.113.5", "10.0.2.11", "203.0.113.6")));
+    }
+
+    static Router withRouting(Router it, Routing routing) {
+        return new Router(
+                it.vpcId(),
+                it.owner(),
+                it.ranges(),
+                it.dns(),
+                it.link(),
+                it.subnets(),
+                it.interfaces(),
+                it.groups(),
+                it.members(),
+                it.acls(),
+                routing);
     }
 
     static Router withInterfaces(Router it, List<Interface> interfaces) {

@@ -200,7 +200,7 @@ class InternetGatewayHostIT {
     void aGatewayThatIsDetachedIsGoneAtOnce() {
         var it = vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE);
         boot(it);
-        lab.apply(with(it, it.acls(), new Routing(it.routing().tables(), null)));
+        lab.apply(Example.withRouting(it, new Routing(it.routing().tables(), null)));
 
         assertThat(reachesWorld(web)).isFalse();
         assertThat(worldReaches("198.18.1.11", web)).isFalse();
@@ -273,10 +273,6 @@ class InternetGatewayHostIT {
     }
 
     private Router withAcl(Router it, List<AclEntry> ingress, List<AclEntry> egress) {
-        return with(it, List.of(new Acl(lab.id("acl", "a"), List.of(subnetA), ingress, egress)), it.routing());
-    }
-
-    private static Router with(Router it, List<Acl> acls, Routing routing) {
         return new Router(
                 it.vpcId(),
                 it.owner(),
@@ -287,8 +283,8 @@ class InternetGatewayHostIT {
                 it.interfaces(),
                 it.groups(),
                 it.members(),
-                acls,
-                routing);
+                List.of(new Acl(lab.id("acl", "a"), List.of(subnetA), ingress, egress)),
+                it.routing());
     }
 
     private Table table(String name, String subnet, Route... routes) {

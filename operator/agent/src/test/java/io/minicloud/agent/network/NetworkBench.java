@@ -103,7 +103,8 @@ class NetworkBench {
                 List.of(eni.subnetId()),
                 List.of(new Route("0.0.0.0/0", Target.INTERNET_GATEWAY, null)));
         var pair = Map.of(eni.addresses().getFirst(), "198.18.9.9");
-        lab.apply(withRouting(small, new Routing(List.of(out), new InternetGateway(lab.id("igw", "out"), pair))));
+        lab.apply(
+                Example.withRouting(small, new Routing(List.of(out), new InternetGateway(lab.id("igw", "out"), pair))));
         var router = named("plain");
         try (var world = new World(lab, null, "198.18.0");
                 var plainWorld = new World(lab, router, "198.18.1")) {
@@ -152,21 +153,6 @@ class NetworkBench {
                 return made * GIGA / (System.nanoTime() - start);
             });
         }
-    }
-
-    private static Router withRouting(Router it, Routing routing) {
-        return new Router(
-                it.vpcId(),
-                it.owner(),
-                it.ranges(),
-                it.dns(),
-                it.link(),
-                it.subnets(),
-                it.interfaces(),
-                it.groups(),
-                it.members(),
-                it.acls(),
-                routing);
     }
 
     /** Each change closes the port of the change before and opens its own. */

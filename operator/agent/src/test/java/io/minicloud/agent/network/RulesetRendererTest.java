@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minicloud.agent.network.Router.Interface;
 import io.minicloud.agent.network.Router.Rule;
+import io.minicloud.agent.network.Routing.Route;
+import io.minicloud.agent.network.Routing.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RulesetRendererTest {
@@ -21,6 +24,25 @@ class RulesetRendererTest {
     @Test
     void rendersAclsThatForbidSomething() throws IOException {
         assertThat(renderer.render(Example.withAcls(Example.router()))).contains(golden("acls.nft"));
+    }
+
+    @Test
+    void whatComesFromTheWorldIsKnownByTheGatewaysLink() {
+        var router = Example.withRouting(Example.router(), Example.gateway());
+
+        assertThat(renderer.render(router))
+                .contains("    iifname \"mcigw\" meta mark set 0x2\n")
+                .contains("    ct state invalid drop\n    meta mark 0x2 accept\n")
+                .contains("    oifname \"mcigw\" ip daddr != 169.254.0.0/16 accept\n    jump destination_check\n")
+                .contains("    meta mark 0 drop\n    meta mark 0x2 drop\n    udp sport 68");
+        assertThat(renderer.render(Example.router())).doesNotContain("mcigw", "0x2 accept");
+    }
+
+    @Test
+    void rendersAGateway() throws IOException {
+        var router = Example.router();
+        assertThat(InternetGatewayRenderer.render(Example.gateway().gateway(), router.owner()))
+                .isEqualTo(golden("gateway.nft"));
     }
 
     @Test
@@ -45,6 +67,10 @@ class RulesetRendererTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() ->
                         RuleRenderer.render(Direction.IN, List.of(new Rule("tcp accept", 1, 1, "0.0.0.0/0", null))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new InternetGateway("igw-1", Map.of("10.0.1.11", "203.0.113.5 : 10.0.1.12")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Route("0.0.0.0/0 dev lo", Target.BLACKHOLE, null))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Router.Dns(true, "a\nserver=1.2.3.4"))
                 .isInstanceOf(IllegalArgumentException.class);
