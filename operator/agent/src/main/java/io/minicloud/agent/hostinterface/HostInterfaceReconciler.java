@@ -22,8 +22,10 @@ import io.minicloud.agent.network.PortState;
 import io.minicloud.agent.network.Ports;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.host.HostInterface;
+import io.minicloud.api.host.HostInterfaceSpec.PublicAddress;
 import io.minicloud.api.host.HostInterfaceStatus;
 import io.minicloud.api.host.HostMachine;
+import io.minicloud.api.host.HostNetwork;
 import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.retry.EndlessRetry;
@@ -84,7 +86,7 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
     @Override
     public UpdateControl<HostInterface> reconcile(HostInterface eni, Context<HostInterface> context) {
         try {
-            var status = converge(eni, isRunning(context.getSecondaryResources(HostMachine.class)));
+            var status = converge(eni, context);
             var update = update(eni, status);
             return isWaitingForUs(status) ? update.rescheduleAfter(SOON) : update;
         } catch (IllegalArgumentException e) {
@@ -92,7 +94,7 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
         }
     }
 
-    private HostInterfaceStatus converge(HostInterface eni, boolean machineRunning) {
+    private HostInterfaceStatus converge(HostInterface eni, Context<HostInterface> context) {
         var port = port(eni);
         var observed = ports.observe(port);
         var conflict = ports.conflict(port, observed);
@@ -105,7 +107,7 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
                     HostInterfaceReason.AwaitingNetwork,
                     "HostNetwork " + eni.getSpec().vpcId() + " is not there");
         }
-        var now = settle(eni, port, observed, machineRunning);
+        var now = settle(eni, port, observed, isRunning(context.getSecondaryResources(HostMachine.class)));
         if (!ports.isAttached(port, now)) {
             return statuses.waiting(
                     eni, HostInterfaceReason.AwaitingMachine, "the port waits for its machine to open it");
@@ -113,7 +115,30 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
         if (!footprint.isLoaded(port.namespace(), RouterCompiler.port(eni.getSpec()))) {
             return statuses.waiting(eni, HostInterfaceReason.AwaitingRules, "the rules do not know it yet");
         }
+        if (!isKnownToTheWorld(eni, context)) {
+            return statuses.waiting(
+                    eni, HostInterfaceReason.AwaitingRules, "the internet gateway does not exchange its addresses yet");
+        }
         return statuses.programmed(eni);
+    }
+
+    /** Without a gateway nobody exchanges them, and nobody is to. */
+    private boolean isKnownToTheWorld(HostInterface eni, Context<HostInterface> context) {
+        var pairs = eni.getSpec().publicIpAddresses();
+        if (pairs == null || pairs.isEmpty()) {
+            return true;
+        }
+        var network = context.getClient()
+                .resources(HostNetwork.class)
+                .inNamespace(settings.hostNamespace())
+                .withName(eni.getSpec().vpcId())
+                .get();
+        return network == null
+                || network.getSpec().internetGateway() == null
+                || footprint.isExchanged(
+                        network.getSpec().internetGateway().internetGatewayId(),
+                        pairs.stream()
+                                .collect(Collectors.toMap(PublicAddress::privateIpAddress, PublicAddress::publicIp)));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.minicloud.agent.network;
 
+import java.util.Map;
+
 /** Whether the kernel's rules already know an ENI as it is wanted: its sources, its groups and its check. */
 public final class Footprint {
     private final PacketFilter filter;
@@ -18,6 +20,19 @@ public final class Footprint {
     public boolean isLoaded(String namespace, Router.Interface eni) {
         return filter.listing(namespace, RulesetRenderer.FAMILIES)
                 .filter(listing -> holds(listing, eni))
+                .isPresent();
+    }
+
+    /**
+     * Whether an internet gateway exchanges these addresses.
+     *
+     * @param gatewayId the AWS id of the gateway
+     * @param publicAddresses the address that the world knows, by the private one
+     */
+    public boolean isExchanged(String gatewayId, Map<String, String> publicAddresses) {
+        return filter.listing(Router.namespaceOf(gatewayId), InternetGatewayRenderer.FAMILIES)
+                .filter(listing -> publicAddresses.entrySet().stream()
+                        .allMatch(pair -> listing.contains(pair.getKey() + " . " + pair.getValue())))
                 .isPresent();
     }
 
