@@ -478,6 +478,10 @@ class NetworkStoryApiIT {
         instance("router");
         networkInterface("router-eth0", "router", "10.0.1.9");
         place("router");
+        // The network stays while somebody has a port, so what the route becomes is there to be seen.
+        instance("web");
+        networkInterface("web-eth0", "web", "");
+        place("web");
 
         var vpcId = await().atMost(PATIENCE)
                 .until(() -> get(Vpc.class, "main").getStatus(), status -> status != null && status.vpcId() != null)
