@@ -22,6 +22,8 @@ import java.util.Map;
  * @param subnetRef The subnet of the primary network interface; immutable.
  * @param securityGroupRefs The security groups of the primary network interface; the default group when absent.
  * @param privateIpAddress The primary private address; chosen when absent; immutable.
+ * @param associatePublicIpAddress Whether it gets a public address at each start; the subnet's mapPublicIpOnLaunch when
+ *     absent; immutable.
  * @param sourceDestCheck Whether traffic neither from nor to the instance is dropped.
  * @param userData User data: at most 16 KB, given to the guest by the metadata service.
  * @param blockDeviceMappings The root device; absent: as large as the image, gp3, deleted with the instance.
@@ -70,6 +72,12 @@ import java.util.Map;
         fieldPath = ".privateIpAddress")
 @ValidationRule(
         value =
+                "has(self.associatePublicIpAddress) == has(oldSelf.associatePublicIpAddress) && (!has(self.associatePublicIpAddress) || self.associatePublicIpAddress == oldSelf.associatePublicIpAddress)",
+        message =
+                "associatePublicIpAddress is immutable and cannot be added or removed later: delete the object and make a new one",
+        fieldPath = ".associatePublicIpAddress")
+@ValidationRule(
+        value =
                 "has(self.metadataOptions) == has(oldSelf.metadataOptions) && (!has(self.metadataOptions) || self.metadataOptions == oldSelf.metadataOptions)",
         message =
                 "metadataOptions is immutable and cannot be added or removed later: delete the object and make a new one",
@@ -93,6 +101,10 @@ public record InstanceSpec(
 
         @Size(max = 15) @JsonPropertyDescription("The primary private address; chosen when absent; immutable.")
         String privateIpAddress,
+
+        @JsonPropertyDescription(
+                "Whether it gets a public address at each start; the subnet's mapPublicIpOnLaunch when absent; immutable.")
+        Boolean associatePublicIpAddress,
 
         @Default("true") @JsonPropertyDescription("Whether traffic neither from nor to the instance is dropped.")
         Boolean sourceDestCheck,

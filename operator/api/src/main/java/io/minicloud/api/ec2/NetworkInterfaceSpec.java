@@ -20,6 +20,8 @@ import java.util.Map;
  * @param securityGroupRefs The security groups; the default group of the VPC when absent.
  * @param privateIpAddress The primary private address; chosen when absent; immutable.
  * @param sourceDestCheck Whether traffic that is neither from nor to this interface is dropped.
+ * @param associatePublicIpAddress Whether, as the primary interface of an instance, it has a public address while the
+ *     instance runs; immutable.
  * @param attachment What the interface is attached to.
  * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
  */
@@ -43,6 +45,12 @@ import java.util.Map;
         message =
                 "privateIpAddress is immutable and cannot be added or removed later: delete the object and make a new one",
         fieldPath = ".privateIpAddress")
+// A controller of the release before does not know it and writes interfaces without it; that must not stop a rollback.
+@ValidationRule(
+        value =
+                "!has(self.associatePublicIpAddress) || !has(oldSelf.associatePublicIpAddress) || self.associatePublicIpAddress == oldSelf.associatePublicIpAddress",
+        message = "associatePublicIpAddress is immutable: delete the object and make a new one",
+        fieldPath = ".associatePublicIpAddress")
 @ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
 public record NetworkInterfaceSpec(
         @Required @JsonPropertyDescription("The subnet; immutable.")
@@ -57,6 +65,10 @@ public record NetworkInterfaceSpec(
         @Default("true")
         @JsonPropertyDescription("Whether traffic that is neither from nor to this interface is dropped.")
         Boolean sourceDestCheck,
+
+        @JsonPropertyDescription(
+                "Whether, as the primary interface of an instance, it has a public address while the instance runs; immutable.")
+        Boolean associatePublicIpAddress,
 
         @JsonPropertyDescription("What the interface is attached to.")
         Attachment attachment,

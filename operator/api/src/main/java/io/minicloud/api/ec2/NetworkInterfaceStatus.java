@@ -68,12 +68,13 @@ public record NetworkInterfaceStatus(
         Association association)
         implements Conditioned {
     /**
-     * An association with an {@link ElasticIp}.
+     * An association with an {@link ElasticIp}, or with an address that was assigned at the start of the instance.
      *
      * @param publicIp the public address
-     * @param allocationId the AWS id of the ElasticIp
-     * @param associationId the AWS id of the association
-     * @param ipOwnerId the account that has the address
+     * @param allocationId the AWS id of the ElasticIp; null: the address was assigned at the start
+     * @param associationId the AWS id of the association with an ElasticIp
+     * @param ipOwnerId the account that has the address; amazon for one that was assigned at the start
+     * @param publicIpv4Pool the AWS id of the pool of an address that was assigned at the start
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Association(
@@ -85,6 +86,9 @@ public record NetworkInterfaceStatus(
             @JsonPropertyDescription("The AWS id of the association, eipassoc-…")
             String associationId,
 
-            @JsonPropertyDescription("The id of the account that has the address.")
-            String ipOwnerId) {}
+            @JsonPropertyDescription("The id of the account that has the address; amazon: assigned at the start.")
+            String ipOwnerId,
+
+            @JsonPropertyDescription("The AWS id of the pool of an address that was assigned at the start.")
+            String publicIpv4Pool) {}
 }

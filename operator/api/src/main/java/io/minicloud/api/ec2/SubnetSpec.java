@@ -2,6 +2,7 @@ package io.minicloud.api.ec2;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param vpcRef The VPC; immutable.
  * @param cidrBlock The IPv4 range, /16 to /28, inside the range of the VPC; immutable.
  * @param availabilityZone The zone, for example home-1a; immutable.
+ * @param mapPublicIpOnLaunch Whether instances launched here get a public address; concerns no instance that is there.
  * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -59,6 +61,11 @@ public record SubnetSpec(
 
         @Required @Size(max = 32) @JsonPropertyDescription("The zone, for example home-1a; immutable.")
         String availabilityZone,
+
+        @Default("false")
+        @JsonPropertyDescription(
+                "Whether instances launched here get a public address; concerns no instance that is there.")
+        Boolean mapPublicIpOnLaunch,
 
         @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
         Map<String, @Size(max = 256) String> tags) {}

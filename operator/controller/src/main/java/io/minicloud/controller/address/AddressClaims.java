@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The address of a holder: claimed once, kept for life, given back at the end. One for each reconciler. */
 public final class AddressClaims {
     private final PlanExecutor executor;
+    private final String rangePrefix;
     private final Set<String> underway = ConcurrentHashMap.newKeySet();
 
     /**
@@ -33,9 +34,16 @@ public final class AddressClaims {
      */
     private final Map<String, Set<String>> unrecorded = new ConcurrentHashMap<>();
 
-    /** Claims and releases by plans that this executor runs. */
-    public AddressClaims(PlanExecutor executor) {
+    /**
+     * Claims and releases by plans.
+     *
+     * @param executor runs the plans
+     * @param rangePrefix with what the AWS ids of the ranges begin: a holder may have an address of a subnet and one of a
+     *     pool, and each is kept for itself
+     */
+    public AddressClaims(PlanExecutor executor, String rangePrefix) {
         this.executor = executor;
+        this.rangePrefix = rangePrefix + "-";
     }
 
     /** The claim on the address that the holder keeps, if there is one. */
@@ -81,6 +89,11 @@ public final class AddressClaims {
         release(holder, claim -> !claim.getSpec().address().equals(address), context);
     }
 
+    /** Gives every address back that is not used any more. */
+    public void releaseUnused(AddressHolder holder, Predicate<String> isUsed, Context<?> context) {
+        release(holder, claim -> !isUsed.test(claim.getSpec().address()), context);
+    }
+
     private void release(AddressHolder holder, Predicate<AddressClaim> which, Context<?> context) {
         var plan = new Plan(claims(holder, context).stream()
                 .filter(which)
@@ -120,6 +133,7 @@ public final class AddressClaims {
                 .flatMap(name -> cached.find(name).stream());
         return Stream.concat(cached.by(Indexes.OWNER_UID, uid).stream(), named)
                 .filter(claim -> claim.getSpec().ownerUid().equals(uid))
+                .filter(claim -> claim.getSpec().rangeId().startsWith(rangePrefix))
                 .collect(Collectors.toMap(AddressClaims::name, claim -> claim, (one, other) -> one))
                 .values()
                 .stream()

@@ -151,7 +151,7 @@ class ElasticIpStoryApiIT {
         assertThat(first.domain()).isEqualTo("vpc");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(eni("web").association())
                 .isEqualTo(new NetworkInterfaceStatus.Association(
-                        publicIp, first.allocationId(), first.associationId(), first.ownerId())));
+                        publicIp, first.allocationId(), first.associationId(), first.ownerId(), null)));
 
         eip("public", "networkInterfaceRef: {name: spare-eth0}");
 

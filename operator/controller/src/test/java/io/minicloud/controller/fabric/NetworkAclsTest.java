@@ -137,7 +137,7 @@ class NetworkAclsTest {
         var subnet = new Subnet();
         subnet.setMetadata(
                 new ObjectMetaBuilder().withName(name).withUid("uid-" + name).build());
-        subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null));
+        subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null, null));
         return subnet;
     }
 }

@@ -355,7 +355,7 @@ class RouteTablesTest {
 
     private static Subnet subnet(String name) {
         var subnet = named(new Subnet(), name);
-        subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null));
+        subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null, null));
         return subnet;
     }
 
@@ -375,7 +375,7 @@ class RouteTablesTest {
         var eni = Serialization.unmarshal(
                 "status: {vpcId: %s, privateIpAddress: %s, host: %s}".formatted(vpcId, address, host),
                 NetworkInterface.class);
-        named(eni, name).setSpec(new NetworkInterfaceSpec(new LocalRef("a"), null, null, true, attachment, null));
+        named(eni, name).setSpec(new NetworkInterfaceSpec(new LocalRef("a"), null, null, true, null, attachment, null));
         interfaces.put(name, eni);
     }
 

@@ -55,7 +55,7 @@ public final class ElasticIpReconciler implements Reconciler<ElasticIp>, Cleaner
      * @param clock the time of transitions
      */
     public ElasticIpReconciler(ControllerSettings settings, PlanExecutor executor, Clock clock) {
-        this.addresses = new AddressClaims(executor);
+        this.addresses = new AddressClaims(executor, AddressPools.PREFIX);
         this.statuses = new ElasticIpStatusFactory(settings.region(), clock);
         this.quota = settings.quotas().elasticIps();
     }

@@ -87,7 +87,8 @@ final class InstanceLaunch {
     }
 
     private InstanceView children(InstanceInputs inputs, String host) {
-        var stranger = ensure(InstancePlanner.networkInterface(instance), NetworkInterface.class);
+        var associate = InstancePlanner.associatePublicIpAddress(instance, inputs.subnet(), eni().orElse(null));
+        var stranger = ensure(InstancePlanner.networkInterface(instance, associate), NetworkInterface.class);
         if (stranger.isEmpty() && inputs.root().isPresent()) {
             var zone = inputs.subnet().getSpec().availabilityZone();
             stranger =
@@ -130,6 +131,10 @@ final class InstanceLaunch {
         var before = machine().orElse(null);
         var secretName = UserData.secretName(instance);
         var power = PowerPlan.of(instance.getSpec(), secretName, before);
+        var unready = StartGate.waiting(eni, power, before);
+        if (unready.isPresent()) {
+            return pending(inputs, unready.get().reason(), unready.get().message());
+        }
         var resize = before != null && power.resize() && grown(inputs, before)
                 ? placement.resize(instance, inputs, context)
                 : null;

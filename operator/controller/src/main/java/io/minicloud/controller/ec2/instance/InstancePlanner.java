@@ -6,13 +6,16 @@ import io.minicloud.api.ec2.InstanceStatus;
 import io.minicloud.api.ec2.InstanceTypeSpec;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceSpec;
+import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Volume;
 import io.minicloud.api.ec2.VolumeSpec;
 import io.minicloud.controller.derived.Derived;
 import io.minicloud.controller.placement.Room;
 import io.minicloud.reconcile.identity.AwsId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The children of an Instance: its primary network interface and its root volume. */
 final class InstancePlanner {
@@ -45,8 +48,30 @@ final class InstancePlanner {
         return new Room(type.vCpus(), type.memoryMiB(), diskGiB);
     }
 
-    /** The primary network interface; its address, MAC and id belong to it, not to us. */
-    static NetworkInterface networkInterface(Instance instance) {
+    /**
+     * Whether the instance gets a public address at each start: decided once, at launch.
+     *
+     * @param instance the instance
+     * @param subnet its subnet, as it is now
+     * @param before the primary network interface, which says how it was decided; null: there is none yet
+     */
+    static @Nullable Boolean associatePublicIpAddress(
+            Instance instance, Subnet subnet, @Nullable NetworkInterface before) {
+        if (before != null) {
+            return before.getSpec().associatePublicIpAddress();
+        }
+        return Objects.requireNonNullElseGet(
+                instance.getSpec().associatePublicIpAddress(),
+                () -> Boolean.TRUE.equals(subnet.getSpec().mapPublicIpOnLaunch()));
+    }
+
+    /**
+     * The primary network interface; its address, MAC and id belong to it, not to us.
+     *
+     * @param instance the instance
+     * @param associatePublicIpAddress whether it has a public address while the instance runs
+     */
+    static NetworkInterface networkInterface(Instance instance, @Nullable Boolean associatePublicIpAddress) {
         var spec = instance.getSpec();
         var eni = new NetworkInterface();
         eni.setMetadata(Derived.child(instance, interfaceName(instance)));
@@ -55,6 +80,7 @@ final class InstancePlanner {
                 spec.securityGroupRefs(),
                 spec.privateIpAddress(),
                 !Boolean.FALSE.equals(spec.sourceDestCheck()),
+                associatePublicIpAddress,
                 new NetworkInterfaceSpec.Attachment(self(instance), 0, true),
                 null));
         return eni;

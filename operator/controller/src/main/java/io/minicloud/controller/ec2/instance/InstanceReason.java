@@ -20,6 +20,8 @@ enum InstanceReason {
     NameTaken,
     /** No host has room; it starts by itself when there is. */
     InsufficientInstanceCapacity,
+    /** No public address is free; it starts by itself when there is one. */
+    InsufficientAddressCapacity,
     /** Stopping is refused: disableApiStop is set. */
     OperationNotPermitted,
     /** The change needs a stopped instance. */

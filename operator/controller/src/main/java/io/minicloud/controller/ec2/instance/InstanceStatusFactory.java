@@ -2,12 +2,14 @@ package io.minicloud.controller.ec2.instance;
 
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceStatus;
+import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
 import io.minicloud.api.ec2.NetworkInterfaceStatus.Association;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineStatus;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.Verdict;
+import io.minicloud.controller.publicaddress.LaunchAddresses;
 import io.minicloud.reconcile.condition.ConditionBuilder;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
@@ -79,10 +81,19 @@ final class InstanceStatusFactory {
             return Progress.done(InstanceReason.Stopped, "");
         }
         return view.eni() != null && Conditions.isTrue(view.eni(), ConditionType.PROGRAMMED)
-                ? Progress.done(InstanceReason.Running, "")
+                ? Progress.done(InstanceReason.Running, withoutPublicAddress(view.eni()))
                 : Progress.pending(
                         InstanceReason.NetworkInterfacePending,
                         "NetworkInterface " + InstancePlanner.interfaceName(instance) + " is not programmed.");
+    }
+
+    /** Why one that was to have a public address runs without. */
+    private static String withoutPublicAddress(NetworkInterface eni) {
+        return LaunchAddresses.condition(eni)
+                .filter(assigned -> !assigned.status().equals("True"))
+                .filter(assigned -> eni.getStatus().association() == null)
+                .map(assigned -> "Without a public address: " + assigned.message() + ".")
+                .orElse("");
     }
 
     /** What a machine tells of itself that its user should know. */

@@ -89,7 +89,8 @@ final class InterfacePorts {
                 .isEmpty();
     }
 
-    private static Optional<Instance> instance(NetworkInterface eni, Context<NetworkInterface> context) {
+    /** The instance that the interface is attached to. */
+    static Optional<Instance> instance(NetworkInterface eni, Context<NetworkInterface> context) {
         return Optional.ofNullable(eni.getSpec().attachment()).flatMap(attachment -> Cached.of(context, Instance.class)
                 .find(eni.getMetadata().getNamespace(), attachment.instanceRef().name()));
     }

@@ -3,6 +3,7 @@ package io.minicloud.controller.ec2.networkinterface;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.ElasticIpStatus;
 import io.minicloud.api.ec2.Instance;
@@ -14,6 +15,7 @@ import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.organizations.Account;
+import io.minicloud.controller.publicaddress.LaunchAddresses;
 import io.minicloud.controller.publicaddress.PublicAddressIndexes;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.OwnerLink;
@@ -42,7 +44,9 @@ final class NetworkInterfaceEvents {
         var instances = watch.source(
                 Instance.class,
                 instance -> Indexes.ids(enis.byIndex(Indexes.INSTANCE, Indexes.key(instance))),
-                (now, before) -> Watch.specChanged(now, before) || !Objects.equals(host(now), host(before)));
+                (now, before) -> Watch.specChanged(now, before)
+                        || !Objects.equals(host(now), host(before))
+                        || LaunchAddressRules.runs(now) != LaunchAddressRules.runs(before));
         var claims = watch.source(AddressClaim.class, NetworkInterfaceEvents::owner, Watch::specChanged);
         var ports = watch.all(HostInterface.class, port -> OwnerLink.owner("networkinterface", port));
         var machines = watch.source(HostMachine.class, machine -> onMachine(context, machine), Watch::specChanged);
@@ -51,13 +55,14 @@ final class NetworkInterfaceEvents {
                 eip -> Indexes.ofAwsIds(enis, associated(eip).stream()),
                 (now, before) ->
                         Watch.specChanged(now, before) || !associated(now).equals(associated(before)));
+        var pools = watch.accepted(AddressPool.class, pool -> unassigned(context));
         Indexes.accounts(accounts);
         PublicAddressIndexes.elasticIps(eips);
         Indexes.groupsByVpc(groups);
         Indexes.claims(claims);
         Indexes.derived(ports);
         Indexes.machinesByInterface(machines);
-        return List.of(accounts, subnets, groups, instances, claims, ports, machines, eips);
+        return List.of(accounts, subnets, groups, instances, claims, ports, machines, eips, pools);
     }
 
     private static Optional<String> host(Instance instance) {
@@ -81,6 +86,14 @@ final class NetworkInterfaceEvents {
                                 .equals(group.getMetadata().getName())))
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
+    }
+
+    /** Those that wait for the only pool. */
+    private static Set<ResourceID> unassigned(EventSourceContext<NetworkInterface> context) {
+        return Indexes.ids(context.getPrimaryCache()
+                .list(eni -> LaunchAddresses.isAsked(eni)
+                        && LaunchAddresses.recorded(eni).isEmpty())
+                .toList());
     }
 
     private static Set<ResourceID> owner(AddressClaim claim) {

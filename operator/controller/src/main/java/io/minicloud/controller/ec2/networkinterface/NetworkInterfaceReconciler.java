@@ -12,7 +12,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.NetworkInterface;
-import io.minicloud.api.ec2.NetworkInterfaceStatus;
 import io.minicloud.api.ec2.NetworkInterfaceStatus.Association;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
@@ -27,6 +26,7 @@ import io.minicloud.controller.ipam.AddressRequest;
 import io.minicloud.controller.ipam.IpamReason;
 import io.minicloud.controller.ipam.SubnetAddresses;
 import io.minicloud.controller.publicaddress.Associations;
+import io.minicloud.controller.publicaddress.LaunchAddresses;
 import io.minicloud.controller.publicaddress.PublicAddressIndexes;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
@@ -51,12 +51,16 @@ import org.jspecify.annotations.Nullable;
         retry = EndlessRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class NetworkInterfaceReconciler implements Reconciler<NetworkInterface>, Cleaner<NetworkInterface> {
-    /** How often an interface of a full subnet asks again; only its owner hears of an address that is given back. */
+    /** How often an interface of a full subnet or pool asks again; only its owner hears of an address that is given back. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+
+    /** With what the AWS id of a subnet begins. */
+    private static final String SUBNET = "subnet";
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final AddressClaims addresses;
+    private final LaunchAddress launchAddress;
     private final InterfacePorts ports;
     private final NetworkInterfaceStatusFactory statuses;
 
@@ -68,7 +72,8 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
      * @param clock the time of transitions
      */
     public NetworkInterfaceReconciler(ControllerSettings settings, PlanExecutor executor, Clock clock) {
-        this.addresses = new AddressClaims(executor);
+        this.addresses = new AddressClaims(executor, SUBNET);
+        this.launchAddress = new LaunchAddress(executor);
         this.ports = new InterfacePorts(executor);
         this.statuses = new NetworkInterfaceStatusFactory(settings.region(), clock);
     }
@@ -87,7 +92,7 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
                 held, found -> advance(eni, found, context), (reason, message) -> refuse(eni, reason, message));
     }
 
-    /** The port goes when no machine uses it any more, the address when no port has it any more. */
+    /** The port goes when no machine uses it any more, the addresses when no port has them any more. */
     @Override
     public DeleteControl cleanup(NetworkInterface eni, Context<NetworkInterface> context) {
         var waiting = ports.remove(eni, context);
@@ -95,6 +100,7 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
             StatusUpdate.inCleanup(eni, NetworkInterface::new, statuses.deleting(eni, waiting.get()), context);
             return DeleteControl.noFinalizerRemoval();
         }
+        launchAddress.release(eni, context);
         addresses.release(holder(eni), context);
         return DeleteControl.defaultDelete();
     }
@@ -109,7 +115,7 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
             NetworkInterface eni, Held held, Context<NetworkInterface> context) {
         if (holder(eni).records(held.address())) {
             addresses.releaseOthers(holder(eni), held.address(), context);
-            return StatusUpdate.ofUnchanged(eni, NetworkInterface::new, attach(eni, held, context));
+            return attach(eni, held, context);
         }
         var port = InterfacePorts.host(eni, context).isPresent();
         var progress = port
@@ -127,16 +133,33 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
         return reason == IpamReason.InsufficientFreeAddressesInSubnet ? control.rescheduleAfter(ASK_AGAIN) : control;
     }
 
-    private NetworkInterfaceStatus attach(NetworkInterface eni, Held held, Context<NetworkInterface> context) {
-        var host = InterfacePorts.host(eni, context);
-        var association = association(eni, context);
-        var desired = host.map(name ->
-                        PortPlanner.port(eni, held.place(), held.address(), new InterfacePort(name, association)))
+    private UpdateControl<NetworkInterface> attach(NetworkInterface eni, Held held, Context<NetworkInterface> context) {
+        var reach = launchAddress.reach(eni, association(eni, context), context);
+        var desired = InterfacePorts.host(eni, context)
+                .map(name -> PortPlanner.port(
+                        eni, held.place(), held.address(), new InterfacePort(name, reach.carried(), reach.assigned())))
                 .orElse(null);
         var present = ports.converge(eni, desired, context);
-        Progress progress = PortProgress.of(eni, desired, present);
-        return statuses.accepted(
-                eni, held.place(), held.address(), new InterfacePort(hostOf(present), association), progress);
+        launchAddress.releaseUnused(eni, reach, present, context);
+        var progress = desired != null && reach.isRecording()
+                ? Progress.pending(NetworkInterfaceReason.RecordingAddress, "the port follows")
+                : PortProgress.of(eni, desired, present);
+        var port = new InterfacePort(hostOf(present), reach.told(), reach.assigned());
+        var control = StatusUpdate.ofUnchanged(
+                eni, NetworkInterface::new, statuses.accepted(eni, held.place(), held.address(), port, progress));
+        return comingBack(eni, reach, control);
+    }
+
+    /** To carry the public address that the status names now, to give back that which it named, or to ask for one. */
+    private static UpdateControl<NetworkInterface> comingBack(
+            NetworkInterface eni, PublicReach reach, UpdateControl<NetworkInterface> control) {
+        var recorded = LaunchAddresses.recorded(eni);
+        if (reach.isRecording() || recorded.isPresent() && !recorded.get().equals(reach.told())) {
+            return control.rescheduleAfter(AT_ONCE);
+        }
+        return reach.assigned() != null && reach.assigned().reason() == IpamReason.InsufficientAddressCapacity
+                ? control.rescheduleAfter(ASK_AGAIN)
+                : control;
     }
 
     /** The public address of the ElasticIp that says it is associated with the interface. */
@@ -145,7 +168,8 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
                 Cached.of(context, ElasticIp.class).by(PublicAddressIndexes.ASSOCIATED, Associations.interfaceId(eni));
         return Associations.associated(eni, eips)
                 .map(ElasticIp::getStatus)
-                .map(eip -> new Association(eip.publicIp(), eip.allocationId(), eip.associationId(), eip.ownerId()))
+                .map(eip ->
+                        new Association(eip.publicIp(), eip.allocationId(), eip.associationId(), eip.ownerId(), null))
                 .orElse(null);
     }
 

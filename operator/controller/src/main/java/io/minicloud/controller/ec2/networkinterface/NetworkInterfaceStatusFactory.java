@@ -1,13 +1,13 @@
 package io.minicloud.controller.ec2.networkinterface;
 
-import io.minicloud.api.common.Condition;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.Verdict;
+import io.minicloud.controller.publicaddress.LaunchAddresses;
+import io.minicloud.reconcile.condition.ConditionBuilder;
 import io.minicloud.reconcile.identity.Arn;
 import java.time.Clock;
-import java.util.List;
 
 /** The status of a NetworkInterface. */
 final class NetworkInterfaceStatusFactory {
@@ -24,16 +24,12 @@ final class NetworkInterfaceStatusFactory {
 
     /** What the interface has it keeps; it only is not what its spec says now. */
     NetworkInterfaceStatus refused(NetworkInterface eni, Enum<?> reason, String message) {
-        return asBefore(
-                eni,
-                Verdict.refuse(Verdict.conditions(eni, clock), reason, message).build());
+        return asBefore(eni, Verdict.refuse(Verdict.conditions(eni, clock), reason, message));
     }
 
     NetworkInterfaceStatus deleting(NetworkInterface eni, Progress waiting) {
         return asBefore(
-                eni,
-                Verdict.deleting(Verdict.conditions(eni, clock), NetworkInterfaceReason.Accepted, waiting)
-                        .build());
+                eni, Verdict.deleting(Verdict.conditions(eni, clock), NetworkInterfaceReason.Accepted, waiting));
     }
 
     /**
@@ -44,9 +40,12 @@ final class NetworkInterfaceStatusFactory {
     NetworkInterfaceStatus accepted(
             NetworkInterface eni, InterfacePlace place, String address, InterfacePort port, Progress progress) {
         var id = InterfaceNames.id(eni);
+        var conditions = Verdict.accept(Verdict.conditions(eni, clock), NetworkInterfaceReason.Accepted, progress);
+        if (port.assigned() != null) {
+            Verdict.say(conditions, LaunchAddresses.CONDITION, port.assigned());
+        }
         return new NetworkInterfaceStatus(
-                Verdict.accept(Verdict.conditions(eni, clock), NetworkInterfaceReason.Accepted, progress)
-                        .build(),
+                conditions.build(),
                 eni.getMetadata().getGeneration(),
                 Arn.of("ec2", region, place.account(), "network-interface/" + id),
                 id,
@@ -62,10 +61,11 @@ final class NetworkInterfaceStatusFactory {
                 port.association());
     }
 
-    private static NetworkInterfaceStatus asBefore(NetworkInterface eni, List<Condition> conditions) {
+    private static NetworkInterfaceStatus asBefore(NetworkInterface eni, ConditionBuilder conditions) {
+        LaunchAddresses.condition(eni).ifPresent(before -> conditions.keep(before.type()));
         var before = eni.getStatus() == null ? NOTHING : eni.getStatus();
         return new NetworkInterfaceStatus(
-                conditions,
+                conditions.build(),
                 eni.getMetadata().getGeneration(),
                 before.arn(),
                 InterfaceNames.id(eni),

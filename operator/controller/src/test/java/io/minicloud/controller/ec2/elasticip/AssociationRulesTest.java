@@ -107,6 +107,7 @@ class AssociationRulesTest {
                 null,
                 null,
                 null,
+                null,
                 new NetworkInterfaceSpec.Attachment(new LocalRef("web"), 1, true),
                 null));
 
@@ -161,6 +162,7 @@ class AssociationRulesTest {
                 .build());
         eni.setSpec(new NetworkInterfaceSpec(
                 new LocalRef("a"),
+                null,
                 null,
                 null,
                 null,

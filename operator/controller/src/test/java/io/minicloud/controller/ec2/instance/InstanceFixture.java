@@ -42,6 +42,7 @@ final class InstanceFixture {
                 new LocalRef("a"),
                 null,
                 null,
+                null,
                 true,
                 null,
                 null,
@@ -62,7 +63,7 @@ final class InstanceFixture {
         var instanceType = named(new InstanceType(), type);
         instanceType.setSpec(new InstanceTypeSpec(vCpus, memoryMiB, 2, 2));
         var subnet = named(new Subnet(), "a");
-        subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null));
+        subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null, null));
         var vpc = named(new Vpc(), "main");
         vpc.setSpec(new VpcSpec("10.0.0.0/16", null, null, null));
         var root = format.equals("kernel")
@@ -93,7 +94,7 @@ final class InstanceFixture {
                 "tower",
                 publicIp == null
                         ? null
-                        : new NetworkInterfaceStatus.Association(publicIp, "eipalloc-1", "eipassoc-1", ACCOUNT)));
+                        : new NetworkInterfaceStatus.Association(publicIp, "eipalloc-1", "eipassoc-1", ACCOUNT, null)));
         return eni;
     }
 

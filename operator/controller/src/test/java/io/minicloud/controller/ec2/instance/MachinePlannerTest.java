@@ -81,6 +81,7 @@ class MachinePlannerTest {
                 spec.subnetRef(),
                 null,
                 null,
+                null,
                 true,
                 null,
                 null,

@@ -73,6 +73,7 @@ class PowerPlanTest {
                 new LocalRef("a"),
                 null,
                 null,
+                null,
                 true,
                 null,
                 null,

@@ -67,6 +67,7 @@ class RootVolumeTest {
                 new LocalRef("a"),
                 null,
                 null,
+                null,
                 true,
                 null,
                 mappings,

@@ -32,10 +32,10 @@ class PortPlannerTest {
 
     @Test
     void carriesThePublicAddressOfItsAssociation() {
-        var association = new NetworkInterfaceStatus.Association("203.0.113.1", "eipalloc-1", "eipassoc-1", "1");
+        var association = new NetworkInterfaceStatus.Association("203.0.113.1", "eipalloc-1", "eipassoc-1", "1", null);
 
         assertThat(onTower.getSpec().publicIpAddresses()).isNull();
-        assertThat(port(new InterfacePort("tower", association)).getSpec().publicIpAddresses())
+        assertThat(port(new InterfacePort("tower", association, null)).getSpec().publicIpAddresses())
                 .containsExactly(new HostInterfaceSpec.PublicAddress("10.0.1.4", "203.0.113.1"));
     }
 
@@ -71,7 +71,7 @@ class PortPlannerTest {
     }
 
     private static HostInterface port(String host) {
-        return port(new InterfacePort(host, null));
+        return port(new InterfacePort(host, null, null));
     }
 
     private static HostInterface port(InterfacePort to) {
@@ -81,11 +81,11 @@ class PortPlannerTest {
                 .withName("web-eth0")
                 .withUid("uid-1")
                 .build());
-        eni.setSpec(new NetworkInterfaceSpec(new LocalRef("a"), null, null, null, null, null));
+        eni.setSpec(new NetworkInterfaceSpec(new LocalRef("a"), null, null, null, null, null, null));
         var subnet = new Subnet();
         subnet.setMetadata(
                 new ObjectMetaBuilder().withName("a").withUid("uid-2").build());
-        subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null));
+        subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null, null));
         subnet.setStatus(new SubnetStatus(null, null, null, null, "vpc-1", null, null, null));
         return PortPlanner.port(eni, new InterfacePlace("111122223333", subnet, List.of("sg-1")), "10.0.1.4", to);
     }

@@ -142,7 +142,7 @@ class SubnetRulesTest {
                 .withName(name)
                 .withCreationTimestamp("2026-11-21T10:00:0" + second + "Z")
                 .build());
-        subnet.setSpec(new SubnetSpec(new LocalRef("main"), cidr, "home-1a", null));
+        subnet.setSpec(new SubnetSpec(new LocalRef("main"), cidr, "home-1a", null, null));
         return subnet;
     }
 }
