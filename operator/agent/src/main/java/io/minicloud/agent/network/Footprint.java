@@ -31,8 +31,9 @@ public final class Footprint {
      */
     public boolean isExchanged(String gatewayId, Map<String, String> publicAddresses) {
         return filter.listing(Router.namespaceOf(gatewayId), InternetGatewayRenderer.FAMILIES)
-                .filter(listing -> publicAddresses.entrySet().stream()
-                        .allMatch(pair -> listing.contains(pair.getKey() + " . " + pair.getValue())))
+                .map(listing -> listing.replaceAll("[\\s,]+", " "))
+                .filter(words -> publicAddresses.entrySet().stream()
+                        .allMatch(pair -> words.contains(" %s . %s ".formatted(pair.getKey(), pair.getValue()))))
                 .isPresent();
     }
 

@@ -68,9 +68,7 @@ final class RouterSettings {
 
     /** The names of all that matter. */
     static List<String> names(Router router) {
-        var names = new ArrayList<String>();
-        names.add(FORWARDING);
-        names.addAll(base().keySet());
+        var names = new ArrayList<>(gatewayNames());
         router.subnets().forEach(subnet -> names.addAll(bridge(subnet.bridge()).keySet()));
         return names;
     }
