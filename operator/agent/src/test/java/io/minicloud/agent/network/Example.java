@@ -48,16 +48,8 @@ final class Example {
     /** Around subnet a one that forbids something, around subnet b one that allows everything. */
     static Router withAcls(Router it) {
         var everything = new AclEntry(100, true, everything().getFirst());
-        return new Router(
-                it.vpcId(),
-                it.owner(),
-                it.ranges(),
-                it.dns(),
-                it.link(),
-                it.subnets(),
-                it.interfaces(),
-                it.groups(),
-                it.members(),
+        return withAcls(
+                it,
                 List.of(
                         new Acl(
                                 "acl-0000000000000000a",
@@ -67,8 +59,11 @@ final class Example {
                                         new AclEntry(100, true, new Rule("icmp", 8, -1, "0.0.0.0/0", null)),
                                         everything),
                                 List.of(everything)),
-                        new Acl("acl-0000000000000000b", List.of(SUBNET_B), List.of(everything), List.of(everything))),
-                Routing.LOCAL);
+                        new Acl("acl-0000000000000000b", List.of(SUBNET_B), List.of(everything), List.of(everything))));
+    }
+
+    static Router withAcls(Router it, List<Acl> acls) {
+        return copy(it, it.interfaces(), it.groups(), acls, it.routing());
     }
 
     /** Subnet a leads to an internet gateway and to an interface of subnet b, subnet b nowhere. */
@@ -88,21 +83,19 @@ final class Example {
     }
 
     static Router withRouting(Router it, Routing routing) {
-        return new Router(
-                it.vpcId(),
-                it.owner(),
-                it.ranges(),
-                it.dns(),
-                it.link(),
-                it.subnets(),
-                it.interfaces(),
-                it.groups(),
-                it.members(),
-                it.acls(),
-                routing);
+        return copy(it, it.interfaces(), it.groups(), it.acls(), routing);
+    }
+
+    static Router withGroups(Router it, List<Group> groups) {
+        return copy(it, it.interfaces(), groups, it.acls(), it.routing());
     }
 
     static Router withInterfaces(Router it, List<Interface> interfaces) {
+        return copy(it, interfaces, it.groups(), it.acls(), it.routing());
+    }
+
+    private static Router copy(
+            Router it, List<Interface> interfaces, List<Group> groups, List<Acl> acls, Routing routing) {
         return new Router(
                 it.vpcId(),
                 it.owner(),
@@ -111,8 +104,10 @@ final class Example {
                 it.link(),
                 it.subnets(),
                 interfaces,
-                it.groups(),
-                it.members());
+                groups,
+                it.members(),
+                acls,
+                routing);
     }
 
     private static List<Rule> everything() {

@@ -258,33 +258,11 @@ class InternetGatewayHostIT {
         var groups = new ArrayList<>(it.groups());
         groups.removeIf(group -> group.id().equals(members));
         groups.add(new Group(members, List.of(rule), List.of(ALL)));
-        return new Router(
-                it.vpcId(),
-                it.owner(),
-                it.ranges(),
-                it.dns(),
-                it.link(),
-                it.subnets(),
-                it.interfaces(),
-                groups,
-                it.members(),
-                it.acls(),
-                it.routing());
+        return Example.withGroups(it, groups);
     }
 
     private Router withAcl(Router it, List<AclEntry> ingress, List<AclEntry> egress) {
-        return new Router(
-                it.vpcId(),
-                it.owner(),
-                it.ranges(),
-                it.dns(),
-                it.link(),
-                it.subnets(),
-                it.interfaces(),
-                it.groups(),
-                it.members(),
-                List.of(new Acl(lab.id("acl", "a"), List.of(subnetA), ingress, egress)),
-                it.routing());
+        return Example.withAcls(it, List.of(new Acl(lab.id("acl", "a"), List.of(subnetA), ingress, egress)));
     }
 
     private Table table(String name, String subnet, Route... routes) {
@@ -292,15 +270,6 @@ class InternetGatewayHostIT {
     }
 
     private Interface eni(String name, String subnet, String address, String group, boolean check) {
-        var id = lab.id("eni", name);
-        return new Interface(
-                id,
-                subnet,
-                Interface.portOf(id),
-                "02:00:00:00:00:0" + name,
-                List.of(address),
-                List.of(group),
-                check,
-                null);
+        return lab.eni(name, subnet, address, List.of(group), check);
     }
 }

@@ -93,6 +93,20 @@ final class Lab implements AutoCloseable {
                 new OwnerTag(router.owner().installationId(), "minicloud-host-lab", "hostinterface", run));
     }
 
+    /** An ENI of one address; the last digit of its MAC address is its name. */
+    Router.Interface eni(String name, String subnet, String address, List<String> groups, boolean check) {
+        var id = id("eni", name);
+        return new Router.Interface(
+                id,
+                subnet,
+                Router.Interface.portOf(id),
+                "02:00:00:00:00:0" + name,
+                List.of(address),
+                groups,
+                check,
+                null);
+    }
+
     String guest(Router.Interface eni) {
         return "lab-" + eni.id();
     }

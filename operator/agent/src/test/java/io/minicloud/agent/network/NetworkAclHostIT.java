@@ -172,15 +172,6 @@ class NetworkAclHostIT {
     }
 
     private Interface eni(String name, String subnet, String address) {
-        var id = lab.id("eni", name);
-        return new Interface(
-                id,
-                subnet,
-                Interface.portOf(id),
-                "02:00:00:00:00:0" + name,
-                List.of(address),
-                List.of(open),
-                true,
-                null);
+        return lab.eni(name, subnet, address, List.of(open), true);
     }
 }

@@ -105,7 +105,7 @@ class RouterHostIT {
 
         // Members are known by ENI and address, so the group rule would not match: egress is open, ingress is by range.
         var open = new Group(home, List.of(new Rule("-1", -1, -1, "0.0.0.0/0", null)), everything());
-        lab.apply(withGroups(router("vpc", unchecked, second), List.of(open)));
+        lab.apply(Example.withGroups(router("vpc", unchecked, second), List.of(open)));
         assertThat(lab.reaches(first, "198.51.100.9", second, "10.0.1.12")).isTrue();
         assertThat(lab.reaches(first, "169.254.169.7", second, "10.0.1.12")).isFalse();
     }
@@ -262,16 +262,7 @@ class RouterHostIT {
     }
 
     private Interface eni(String name, String subnet, String address, String group, boolean check) {
-        var id = lab.id("eni", name);
-        return new Interface(
-                id,
-                subnet,
-                Interface.portOf(id),
-                "02:00:00:00:00:0" + name,
-                List.of(address),
-                List.of(group),
-                check,
-                null);
+        return lab.eni(name, subnet, address, List.of(group), check);
     }
 
     private Router router(String vpc, Interface... enis) {
@@ -289,19 +280,6 @@ class RouterHostIT {
                 List.of(enis),
                 List.of(defaultGroup(), new Group(other, List.of(), everything())),
                 Map.of(home, members));
-    }
-
-    private static Router withGroups(Router it, List<Group> groups) {
-        return new Router(
-                it.vpcId(),
-                it.owner(),
-                it.ranges(),
-                it.dns(),
-                it.link(),
-                it.subnets(),
-                it.interfaces(),
-                groups,
-                it.members());
     }
 
     private static Router withLink(Router it, String link) {

@@ -260,8 +260,6 @@ class SecurityGroupHostIT {
     }
 
     private Interface eni(String name, String address, List<String> groups) {
-        var id = lab.id("eni", name);
-        return new Interface(
-                id, subnet, Interface.portOf(id), "02:00:00:00:00:0" + name, List.of(address), groups, true, null);
+        return lab.eni(name, subnet, address, groups, true);
     }
 }
