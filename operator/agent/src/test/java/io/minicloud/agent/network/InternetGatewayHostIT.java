@@ -39,7 +39,7 @@ class InternetGatewayHostIT {
     private final String subnetB = lab.id("subnet", "b");
     private final String open = lab.id("sg", "open");
     private final String members = lab.id("sg", "members");
-    private final World world = new World(lab, null, "198.18.0");
+    private final World world = new World(lab, null);
     private final Interface web = eni("1", subnetA, "10.0.1.11", open, true);
     private final Interface plain = eni("2", subnetA, "10.0.1.12", open, true);
     private final Interface hidden = eni("3", subnetB, "10.0.2.11", open, true);
@@ -53,12 +53,14 @@ class InternetGatewayHostIT {
 
     @Test
     void onlyWhatHasAPublicAddressReachesTheWorldAndIsReached() {
-        boot(vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE));
+        boot(vpc(Map.of("10.0.1.11", world.publicAddress(11)), DEFAULT_ROUTE));
 
         assertThat(reachesWorld(web)).as("with a public address").isTrue();
-        assertThat(worldReaches("198.18.1.11", web)).as("by its public address").isTrue();
+        assertThat(worldReaches(world.publicAddress(11), web))
+                .as("by its public address")
+                .isTrue();
         assertThat(reachesWorld(plain)).as("without one").isFalse();
-        assertThat(worldReaches("198.18.1.12", plain))
+        assertThat(worldReaches(world.publicAddress(12), plain))
                 .as("an address of nobody's")
                 .isFalse();
         assertThat(worldReaches("10.0.1.11", web)).as("by its private address").isFalse();
@@ -66,10 +68,12 @@ class InternetGatewayHostIT {
 
     @Test
     void aSubnetIsPublicByItsRouteAlone() {
-        boot(vpc(Map.of("10.0.1.11", "198.18.1.11", "10.0.2.11", "198.18.1.13"), DEFAULT_ROUTE));
+        boot(vpc(Map.of("10.0.1.11", world.publicAddress(11), "10.0.2.11", world.publicAddress(13)), DEFAULT_ROUTE));
 
         assertThat(reachesWorld(hidden)).as("a public address without a route").isFalse();
-        assertThat(worldReaches("198.18.1.13", hidden)).as("nothing comes back").isFalse();
+        assertThat(worldReaches(world.publicAddress(13), hidden))
+                .as("nothing comes back")
+                .isFalse();
         assertThat(connects(lab.guest(web), lab.guest(hidden), "10.0.2.11"))
                 .as("the local route")
                 .isTrue();
@@ -77,60 +81,66 @@ class InternetGatewayHostIT {
 
     @Test
     void theLongestPrefixWinsAndABlackholeSwallows() {
-        var blackhole = new Route("198.18.0.0/24", Target.BLACKHOLE, null);
-        boot(vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE, blackhole));
+        var blackhole = new Route(world.network(), Target.BLACKHOLE, null);
+        boot(vpc(Map.of("10.0.1.11", world.publicAddress(11)), DEFAULT_ROUTE, blackhole));
         assertThat(reachesWorld(web)).as("a longer prefix leads nowhere").isFalse();
 
         apply(vpc(
-                Map.of("10.0.1.11", "198.18.1.11"),
+                Map.of("10.0.1.11", world.publicAddress(11)),
                 new Route(EVERYWHERE, Target.BLACKHOLE, null),
-                new Route("198.18.0.2/32", Target.INTERNET_GATEWAY, null)));
+                new Route(world.address() + "/32", Target.INTERNET_GATEWAY, null)));
         assertThat(reachesWorld(web)).as("a longer prefix leads there").isTrue();
     }
 
     /** AWS: traffic to a public address of the own VPC leaves by the gateway, so a group that names a group does not match. */
     @Test
     void byThePublicAddressOfANeighbourTheSenderIsTheWorld() {
-        var pairs = Map.of("10.0.1.11", "198.18.1.11", "10.0.1.14", "198.18.1.14");
+        var pairs = Map.of("10.0.1.11", world.publicAddress(11), "10.0.1.14", world.publicAddress(14));
         boot(vpc(pairs, DEFAULT_ROUTE));
         assertThat(connects(lab.guest(web), lab.guest(strict), "10.0.1.14"))
                 .as("a member by the private address")
                 .isTrue();
-        assertThat(connects(lab.guest(web), lab.guest(strict), "198.18.1.14"))
+        assertThat(connects(lab.guest(web), lab.guest(strict), world.publicAddress(14)))
                 .as("a member by the public address")
                 .isFalse();
 
-        apply(withRule(vpc(pairs, DEFAULT_ROUTE), new Rule("tcp", HTTP, HTTP, "198.18.1.11/32", null)));
-        assertThat(connects(lab.guest(web), lab.guest(strict), "198.18.1.14"))
+        apply(withRule(vpc(pairs, DEFAULT_ROUTE), new Rule("tcp", HTTP, HTTP, world.publicAddress(11) + "/32", null)));
+        assertThat(connects(lab.guest(web), lab.guest(strict), world.publicAddress(14)))
                 .as("a rule that names the sender's public address")
                 .isTrue();
-        assertThat(connects(lab.guest(web), lab.guest(web), "198.18.1.11"))
+        assertThat(connects(lab.guest(web), lab.guest(web), world.publicAddress(11)))
                 .as("itself by its own public address")
                 .isTrue();
     }
 
     @Test
     void whatLosesItsAddressLosesItsFlows() throws IOException {
-        boot(vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE));
+        boot(vpc(Map.of("10.0.1.11", world.publicAddress(11)), DEFAULT_ROUTE));
         try (var out = Conversation.open(lab.entry, lab.guest(web), world.namespace(), world.address(), HTTP);
-                var in = Conversation.open(lab.entry, world.namespace(), lab.guest(web), "198.18.1.11", HTTP)) {
-            apply(vpc(Map.of("10.0.1.11", "198.18.1.11", "10.0.1.12", "198.18.1.12"), DEFAULT_ROUTE));
+                var in = Conversation.open(
+                        lab.entry, world.namespace(), lab.guest(web), world.publicAddress(11), HTTP)) {
+            apply(vpc(
+                    Map.of("10.0.1.11", world.publicAddress(11), "10.0.1.12", world.publicAddress(12)), DEFAULT_ROUTE));
             assertThat(out.goesOn() && in.goesOn())
                     .as("another's address is none of theirs")
                     .isTrue();
 
-            apply(vpc(Map.of("10.0.1.11", "198.18.1.21"), DEFAULT_ROUTE));
+            apply(vpc(Map.of("10.0.1.11", world.publicAddress(21)), DEFAULT_ROUTE));
             assertThat(out.goesOn()).as("out by the old address").isFalse();
             assertThat(in.goesOn()).as("in by the old address").isFalse();
         }
-        assertThat(worldReaches("198.18.1.21", web)).as("by the new one").isTrue();
-        assertThat(worldReaches("198.18.1.11", web)).as("by the old one").isFalse();
+        assertThat(worldReaches(world.publicAddress(21), web))
+                .as("by the new one")
+                .isTrue();
+        assertThat(worldReaches(world.publicAddress(11), web))
+                .as("by the old one")
+                .isFalse();
     }
 
     /** AWS: a NAT instance needs its source/destination check disabled. */
     @Test
     void aNatInstancePassesOnOnlyWithItsCheckLifted() {
-        var pairs = Map.of("10.0.1.11", "198.18.1.11");
+        var pairs = Map.of("10.0.1.11", world.publicAddress(11));
         var privateTable = table("private", subnetB, new Route(EVERYWHERE, Target.INTERFACE, "10.0.1.11"));
         boot(vpc(web, pairs, table("public", subnetA, DEFAULT_ROUTE), privateTable));
         lab.run("ip", "netns", "exec", lab.guest(web), "sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
@@ -149,21 +159,23 @@ class InternetGatewayHostIT {
         var everything = List.of(new AclEntry(100, true, ALL));
         var noWeb =
                 List.of(new AclEntry(90, false, new Rule("tcp", HTTP, HTTP, EVERYWHERE, null)), everything.getFirst());
-        var it = vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE);
+        var it = vpc(Map.of("10.0.1.11", world.publicAddress(11)), DEFAULT_ROUTE);
         boot(withAcl(it, everything, noWeb));
         assertThat(reachesWorld(web)).as("denied on its way out").isFalse();
-        assertThat(worldReaches("198.18.1.11", web))
+        assertThat(worldReaches(world.publicAddress(11), web))
                 .as("in, with answers from that port")
                 .isTrue();
 
         apply(withAcl(it, noWeb, everything));
         assertThat(reachesWorld(web)).as("out").isTrue();
-        assertThat(worldReaches("198.18.1.11", web)).as("denied on its way in").isFalse();
+        assertThat(worldReaches(world.publicAddress(11), web))
+                .as("denied on its way in")
+                .isFalse();
     }
 
     @Test
     void noWayLeadsToTheWorldByTheLinkLocalRange() {
-        boot(vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE));
+        boot(vpc(Map.of("10.0.1.11", world.publicAddress(11)), DEFAULT_ROUTE));
         lab.run("ip", "-n", world.namespace(), "address", "add", "169.254.7.7/32", "dev", "eth0");
         lab.run("ip", "route", "add", "169.254.7.7/32", "via", world.address());
         try {
@@ -176,14 +188,14 @@ class InternetGatewayHostIT {
 
     @Test
     void whatIsTakenAwayByHandComesBack() {
-        var it = vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE);
+        var it = vpc(Map.of("10.0.1.11", world.publicAddress(11)), DEFAULT_ROUTE);
         boot(it);
         var gateway = it.routing().gateway();
         for (var harm : List.of(
                 List.of("ip", "netns", "delete", gateway.namespace()),
                 List.of("ip", "link", "delete", gateway.atEdge()),
                 List.of("ip", "-n", it.namespace(), "link", "delete", "mcigw"),
-                List.of("ip", "route", "delete", "198.18.1.11"),
+                List.of("ip", "route", "delete", world.publicAddress(11)),
                 List.of("ip", "-n", it.namespace(), "rule", "delete", "priority", "1000"),
                 List.of("ip", "-n", gateway.namespace(), "route", "delete", "default"),
                 List.of("ip", "-n", gateway.namespace(), "neigh", "flush", "nud", "permanent"),
@@ -192,18 +204,20 @@ class InternetGatewayHostIT {
             lab.run(harm.toArray(String[]::new));
             apply(it);
             assertThat(reachesWorld(web)).as("after %s", harm).isTrue();
-            assertThat(worldReaches("198.18.1.11", web)).as("after %s", harm).isTrue();
+            assertThat(worldReaches(world.publicAddress(11), web))
+                    .as("after %s", harm)
+                    .isTrue();
         }
     }
 
     @Test
     void aGatewayThatIsDetachedIsGoneAtOnce() {
-        var it = vpc(Map.of("10.0.1.11", "198.18.1.11"), DEFAULT_ROUTE);
+        var it = vpc(Map.of("10.0.1.11", world.publicAddress(11)), DEFAULT_ROUTE);
         boot(it);
         lab.apply(Example.withRouting(it, new Routing(it.routing().tables(), null)));
 
         assertThat(reachesWorld(web)).isFalse();
-        assertThat(worldReaches("198.18.1.11", web)).isFalse();
+        assertThat(worldReaches(world.publicAddress(11), web)).isFalse();
     }
 
     private boolean reachesWorld(Interface from) {

@@ -102,12 +102,12 @@ class NetworkBench {
                 lab.id("rtb", "out"),
                 List.of(eni.subnetId()),
                 List.of(new Route("0.0.0.0/0", Target.INTERNET_GATEWAY, null)));
-        var pair = Map.of(eni.addresses().getFirst(), "198.18.9.9");
-        lab.apply(
-                Example.withRouting(small, new Routing(List.of(out), new InternetGateway(lab.id("igw", "out"), pair))));
         var router = named("plain");
-        try (var world = new World(lab, null, "198.18.0");
-                var plainWorld = new World(lab, router, "198.18.1")) {
+        try (var world = new World(lab, null);
+                var plainWorld = new World(lab, router)) {
+            var pair = Map.of(eni.addresses().getFirst(), world.publicAddress(9));
+            lab.apply(Example.withRouting(
+                    small, new Routing(List.of(out), new InternetGateway(lab.id("igw", "out"), pair))));
             lab.commands.require(Command.of("nft", "-f", "-")
                     .withStdin("table ip nat { chain out { type nat hook postrouting priority srcnat; oifname "
                             + plainWorld.cable() + " masquerade; }; }")

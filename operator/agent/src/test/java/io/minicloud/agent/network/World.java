@@ -3,26 +3,35 @@ package io.minicloud.agent.network;
 import io.minicloud.agent.process.Command;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A machine outside of every VPC, on a wire to the root namespace or to another one. Needs root. */
+/**
+ * A machine outside of every VPC, on a wire to the root namespace or to another one, and a pool of public addresses beside it.
+ * Their ranges are of those for such tests (RFC 2544), and no route leads to them: one that was killed leaves its own. Needs root.
+ */
 final class World implements AutoCloseable {
+    private static final int RANGES = 256;
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
     private final Lab lab;
     private final @Nullable String namespace;
     private final String name;
     private final String cable;
+    private final int range;
     private final String net;
 
     /**
      * Makes it.
      *
      * @param namespace the other end of the wire; null for the root namespace
-     * @param net the first three octets of its addresses: .1 at the other end, .2 its own
      */
-    World(Lab lab, @Nullable String namespace, String net) {
+    World(Lab lab, @Nullable String namespace) {
         this.lab = lab;
         this.namespace = namespace;
-        this.net = net;
+        this.range = unused(lab);
+        this.net = "198.18." + range;
         this.name = "lab-" + lab.id("world", net);
         this.cable = "lw" + name.substring(name.length() - 9);
         lab.own(name);
@@ -42,6 +51,20 @@ final class World implements AutoCloseable {
         return name;
     }
 
+    /** The range around its address. */
+    String network() {
+        return net + ".0/24";
+    }
+
+    /**
+     * A public address that is not its own.
+     *
+     * @param last its last octet
+     */
+    String publicAddress(int last) {
+        return "198.19." + range + "." + last;
+    }
+
     /** Its address. */
     String address() {
         return net + ".2";
@@ -56,6 +79,16 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         ip("link", "delete", cable);
+    }
+
+    private static int unused(Lab lab) {
+        return IntStream.range(0, RANGES)
+                .map(any -> NEXT.getAndIncrement() % RANGES)
+                .filter(range -> IntStream.of(18, 19)
+                        .allMatch(half -> lab.run("ip", "route", "show", "root", "198." + half + "." + range + ".0/24")
+                                .isEmpty()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void ip(String... words) {
