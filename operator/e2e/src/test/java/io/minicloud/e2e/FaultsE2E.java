@@ -27,6 +27,7 @@ class FaultsE2E {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration A_MINUTE = Duration.ofSeconds(60);
     private static final Duration NOTICED = Duration.ofSeconds(2);
+    private static final Duration BACK = Duration.ofSeconds(10);
     private static final String SERVER = "10.0.1.10";
     private static final String ONE_GIB = "blockDeviceMappings: [{deviceName: /dev/xvda, ebs: {volumeSize: 1}}]";
     private static final String QEMU = "qemu-system-x86_64";
@@ -104,6 +105,36 @@ class FaultsE2E {
         assertThat(pinger.lost(cloud.console("pinger"))).isZero();
         delete("instance/pinger");
         awaitOperator();
+    }
+
+    @Test
+    @Order(3)
+    void whatAPersonTakesFromANetworkIsBackWithinTenSeconds() throws IOException {
+        cloud.launch(
+                "walker",
+                "b",
+                "",
+                "while true; do ping -c 1 -W 1 %s >/dev/null && echo alive; sleep 1; done".formatted(SERVER));
+        awaitConsole("walker", "alive");
+        var router = "mc-" + cloud.field("vpc/main", ".status.vpcId");
+        var dnsmasq = cloud.processes("dnsmasq");
+        for (var harm : List.of(
+                "ip netns delete " + router,
+                "ip -n " + router + " link delete $(ip -n " + router
+                        + " -o link show type bridge | sed -n 's/^[0-9]*: \\([^:]*\\):.*/\\1/p' | head -1)",
+                "ip netns exec " + router + " nft flush ruleset",
+                "ip -n " + router + " rule delete priority 40000",
+                "kill -9 " + dnsmasq.getFirst())) {
+            var network = network(router);
+            run("sh", "-c", harm);
+            await(harm).atMost(BACK).until(() -> network(router).equals(network));
+            var alive = count("walker", "alive");
+            await(harm).atMost(BACK).until(() -> count("walker", "alive") > alive + 1);
+        }
+        await().atMost(BACK)
+                .until(() -> cloud.processes("dnsmasq").size() == dnsmasq.size()
+                        && !cloud.processes("dnsmasq").equals(dnsmasq));
+        delete("instance/walker");
     }
 
     @Test
@@ -331,10 +362,24 @@ class FaultsE2E {
     }
 
     private static long boots(String instance) {
+        return count(instance, "booted");
+    }
+
+    /** How often a guest said a word. */
+    private static long count(String instance, String word) {
         return cloud.console(instance)
                 .lines()
-                .filter(line -> line.strip().equals("booted"))
+                .filter(line -> line.strip().equals(word))
                 .count();
+    }
+
+    /** What the router of a VPC consists of; nothing while it is not there. */
+    private static String network(String router) {
+        return cloud.run(A_MINUTE, "sh", "-c", """
+                ip -n %1$s -o link | sed 's/^[0-9]*: \\([^:@]*\\).* \\(master [^ ]*\\).*/\\1 \\2/; s/^[0-9]*: //; s/ <.*//' | sort
+                ip -n %1$s rule
+                ip netns exec %1$s nft -s list tables | sort
+                """.formatted(router)).output();
     }
 
     /** When a reason was last told of an instance; empty when it never was. */

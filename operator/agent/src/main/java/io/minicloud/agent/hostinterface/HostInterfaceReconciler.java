@@ -10,16 +10,21 @@ import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.hostnetwork.RouterCompiler;
+import io.minicloud.agent.netlink.NetworkMonitor;
 import io.minicloud.agent.network.Footprint;
+import io.minicloud.agent.network.Link;
 import io.minicloud.agent.network.Links;
 import io.minicloud.agent.network.PacketFilter;
 import io.minicloud.agent.network.Port;
 import io.minicloud.agent.network.PortState;
 import io.minicloud.agent.network.Ports;
+import io.minicloud.agent.network.Router;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec.PublicAddress;
@@ -32,9 +37,11 @@ import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes the port of an ENI. A tap is made in the root namespace and waits there ({@code AwaitingMachine}) until its
@@ -51,6 +58,8 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
     private static final int MAX_ROUNDS = 3;
 
     private final AgentSettings settings;
+    private final Links links;
+    private final NetworkMonitor monitor;
     private final Ports ports;
     private final Footprint footprint;
     private final PlanExecutor executor;
@@ -62,12 +71,20 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
      * @param settings which host this is
      * @param links the kernel's links
      * @param filter the kernel's packet filter
+     * @param monitor tells what others change
      * @param executor runs the plans
      * @param clock the time of transitions
      */
     public HostInterfaceReconciler(
-            AgentSettings settings, Links links, PacketFilter filter, PlanExecutor executor, Clock clock) {
+            AgentSettings settings,
+            Links links,
+            PacketFilter filter,
+            NetworkMonitor monitor,
+            PlanExecutor executor,
+            Clock clock) {
         this.settings = settings;
+        this.links = links;
+        this.monitor = monitor;
         this.ports = new Ports(links, filter);
         this.footprint = new Footprint(filter);
         this.executor = executor;
@@ -80,7 +97,21 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
                 .withNamespacesInheritedFromController()
                 .withSecondaryToPrimaryMapper(HostInterfaceReconciler::interfaces)
                 .build();
-        return List.of(new InformerEventSource<>(machines, context));
+        var changes = new SimpleInboundEventSource<HostInterface>();
+        monitor.onChange(vpcId -> detached(vpcId, context.getPrimaryCache())
+                .map(ResourceID::fromResource)
+                .forEach(changes::propagateEvent));
+        return List.of(new InformerEventSource<>(machines, context), changes);
+    }
+
+    /** The interfaces of a VPC whose ports are not where they belong, found by one look at all links. */
+    private Stream<HostInterface> detached(String vpcId, Cache<HostInterface> cache) {
+        var there = links.namespaceExists(Router.namespaceOf(vpcId))
+                ? links.list(Router.namespaceOf(vpcId))
+                : Map.<String, Link>of();
+        return cache.list(eni ->
+                        eni.getSpec() != null && vpcId.equals(eni.getSpec().vpcId()))
+                .filter(eni -> !Ports.isAttached(port(eni), there.get(port(eni).name())));
     }
 
     @Override

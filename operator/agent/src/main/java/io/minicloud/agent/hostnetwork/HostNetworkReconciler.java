@@ -12,9 +12,12 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.netlink.NetworkMonitor;
 import io.minicloud.agent.network.Dnsmasq;
+import io.minicloud.agent.network.LostName;
 import io.minicloud.agent.network.NetworkStack;
 import io.minicloud.agent.network.Router;
 import io.minicloud.agent.network.RouterObserver;
@@ -50,6 +53,8 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
     private final RouterPlanner planner;
     private final RouterRemoval removal;
     private final Dnsmasq dnsmasq;
+    private final LostName lostName;
+    private final NetworkMonitor monitor;
     private final RouterLife life;
     private final PlanExecutor executor;
     private final HostNetworkStatusFactory statuses;
@@ -60,6 +65,7 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
      * @param settings which host this is
      * @param stack what the kernel does for networks
      * @param dnsmasq leases and names
+     * @param monitor tells what others change
      * @param life told when a router is there and before it goes
      * @param executor runs the plans
      * @param clock the time of transitions
@@ -68,6 +74,7 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
             AgentSettings settings,
             NetworkStack stack,
             Dnsmasq dnsmasq,
+            NetworkMonitor monitor,
             RouterLife life,
             PlanExecutor executor,
             Clock clock) {
@@ -77,6 +84,8 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
         this.planner = new RouterPlanner(stack.links(), stack.filter());
         this.removal = new RouterRemoval(stack.links(), stack.filter());
         this.dnsmasq = dnsmasq;
+        this.lostName = new LostName(stack.links(), dnsmasq);
+        this.monitor = monitor;
         this.life = life;
         this.executor = executor;
         this.statuses = new HostNetworkStatusFactory(clock);
@@ -96,7 +105,10 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
                         network(found.getSpec() == null ? null : found.getSpec().vpcId()))
                 .withOnUpdateFilter(HostNetworkReconciler::specChanged)
                 .build();
-        return List.of(new InformerEventSource<>(interfaces, context), new InformerEventSource<>(sets, context));
+        var changes = new SimpleInboundEventSource<HostNetwork>();
+        monitor.onChange(vpcId -> network(vpcId).forEach(changes::propagateEvent));
+        return List.of(
+                new InformerEventSource<>(interfaces, context), new InformerEventSource<>(sets, context), changes);
     }
 
     @Override
@@ -111,6 +123,7 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
     }
 
     private HostNetworkStatus converge(HostNetwork network, Router router, Set<AddressSet> sets) {
+        executor.execute(subject(network), lostName.plan(router));
         var observed = observer.observe(router);
         var conflict = planner.conflict(router, observed);
         if (conflict.isPresent()) {
@@ -119,6 +132,11 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
         executor.execute(subject(network), planner.plan(router, observed));
         executor.execute(subject(network), dnsmasq.plan(router));
         life.present(router.vpcId());
+        monitor.keep(
+                router.vpcId(),
+                router.namespaces(),
+                router.routing().gateway() != null,
+                () -> dnsmasq.isServing(router.vpcId()));
         return statuses.programmed(network, sets);
     }
 
@@ -135,6 +153,7 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(WAIT_FOR_PORTS);
         }
         life.leaving(vpcId);
+        monitor.forget(vpcId);
         executor.execute(subject(network), dnsmasq.removal(vpcId));
         executor.execute(subject(network), removal.plan(vpcId, compiler.owner(network)));
         var gateway = network.getSpec().internetGateway();

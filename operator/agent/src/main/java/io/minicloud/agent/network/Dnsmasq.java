@@ -111,8 +111,25 @@ public final class Dnsmasq {
         }
     }
 
-    /** The process, if it is ours and in the namespace that has the name now. */
+    /** Whether a VPC's server runs in the namespace that has the name now. */
+    public boolean isServing(String vpcId) {
+        return running(vpcId).isPresent();
+    }
+
+    /**
+     * The process that keeps a router's namespace alive, which has lost its name: who deletes the name leaves the namespace, and
+     * all that is in it, to those who run inside.
+     */
+    Optional<Long> keeper(String vpcId) {
+        return Files.exists(namespaces.file(Router.namespaceOf(vpcId))) ? Optional.empty() : process(vpcId);
+    }
+
     private Optional<Long> running(String vpcId) {
+        return process(vpcId).filter(pid -> isInside(pid, Router.namespaceOf(vpcId)));
+    }
+
+    /** The process, if it is ours. */
+    private Optional<Long> process(String vpcId) {
         var place = folder.resolve(vpcId);
         return read(place.resolve("pid"))
                 .map(String::strip)
@@ -121,13 +138,12 @@ public final class Dnsmasq {
                         .filter(line ->
                                 line.contains(place.resolve(CONFIGURATION).toString()))
                         .isPresent())
-                .filter(pid -> isInside(pid, Router.namespaceOf(vpcId)))
                 .map(Long::valueOf);
     }
 
-    private boolean isInside(String pid, String namespace) {
+    private boolean isInside(long pid, String namespace) {
         try {
-            var its = Files.getAttribute(Path.of("/proc", pid, "ns", "net"), "unix:ino");
+            var its = Files.getAttribute(Path.of("/proc", Long.toString(pid), "ns", "net"), "unix:ino");
             return its.equals(Files.getAttribute(namespaces.file(namespace), "unix:ino"));
         } catch (IOException e) {
             return false;

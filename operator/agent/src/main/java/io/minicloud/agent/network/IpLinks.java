@@ -49,6 +49,11 @@ public final class IpLinks implements Links {
     }
 
     @Override
+    public void nameNamespace(String namespace, long pid) {
+        commands.require(Command.of("ip", "netns", "attach", namespace, Long.toString(pid)));
+    }
+
+    @Override
     public void deleteNamespace(String namespace) {
         if (namespaceExists(namespace)) {
             commands.require(Command.of("ip", "netns", "delete", namespace));

@@ -18,6 +18,14 @@ public interface Links {
      */
     void createNamespace(String namespace, String tag);
 
+    /**
+     * Names the namespace of a process.
+     *
+     * @param namespace the name, which no other has
+     * @param pid the process
+     */
+    void nameNamespace(String namespace, long pid);
+
     /** Removes a namespace; nothing happens when there is none. */
     void deleteNamespace(String namespace);
 

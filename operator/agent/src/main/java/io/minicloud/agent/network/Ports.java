@@ -4,6 +4,7 @@ import io.minicloud.reconcile.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ports of ENIs: observes one and plans the steps to what it must be. A port is made and tagged inside the VPC's
@@ -78,9 +79,12 @@ public final class Ports {
 
     /** Whether the port is where it belongs and passes packets. */
     public boolean isAttached(Port port, PortState observed) {
-        return observed.inside()
-                .filter(link -> link.up() && link.isolated() && port.bridge().equals(link.master()))
-                .isPresent();
+        return isAttached(port, observed.inside().orElse(null));
+    }
+
+    /** The same of the link that has its name in the VPC's namespace; null: there is none. */
+    public static boolean isAttached(Port port, @Nullable Link link) {
+        return link != null && link.up() && link.isolated() && port.bridge().equals(link.master());
     }
 
     /** The steps that take the port away, wherever it is; nothing that is not ours. */

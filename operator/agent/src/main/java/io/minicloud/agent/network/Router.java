@@ -5,6 +5,7 @@ import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.identity.Sha256;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,13 @@ public record Router(
     /** The network namespace of this VPC. */
     public String namespace() {
         return namespaceOf(vpcId);
+    }
+
+    /** All namespaces that it consists of: its own and that of its internet gateway. */
+    public Set<String> namespaces() {
+        return routing.gateway() == null
+                ? Set.of(namespace())
+                : Set.of(namespace(), routing.gateway().namespace());
     }
 
     /** The resolver's address inside the VPC: two above the base of the primary range, as in AWS. */

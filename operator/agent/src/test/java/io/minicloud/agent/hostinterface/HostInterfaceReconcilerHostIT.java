@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.hostnetwork.RouterCompiler;
+import io.minicloud.agent.netlink.NetworkMonitor;
+import io.minicloud.agent.network.NamedNamespaces;
+import io.minicloud.agent.network.NamespaceEntry;
 import io.minicloud.agent.network.Router;
 import io.minicloud.agent.network.RouterObserver;
 import io.minicloud.agent.network.RouterPlanner;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.stage.Agent;
 import io.minicloud.agent.stage.CrashPoints;
 import io.minicloud.agent.stage.FakeContext;
@@ -50,9 +54,11 @@ class HostInterfaceReconcilerHostIT {
             .compile(vpc.network(null, 1), List.of(vpc.eni(1, null)), List.of(vpc.members(vpc.eni(1, null))));
     private final List<String> reasons = new ArrayList<>();
     private @Nullable Process machine;
+    private NetworkMonitor monitor;
 
     @BeforeEach
-    void makeTheRouter() {
+    void makeTheRouter() throws IOException {
+        monitor = new NetworkMonitor(new NamespaceEntry(new NamedNamespaces(MachineView.direct())));
         var planner = new RouterPlanner(kernel.links(), kernel.filter());
         var there = new RouterObserver(kernel.stack()).observe(router);
         new PlanExecutor(Checkpoint.NONE).execute("test", planner.plan(router, there));
@@ -60,6 +66,7 @@ class HostInterfaceReconcilerHostIT {
 
     @AfterEach
     void cleanUp() throws Exception {
+        monitor.close();
         end();
         if (kernel.links().find(null, port).isPresent()) {
             kernel.links().change(null, List.of("link delete " + port));
@@ -131,7 +138,7 @@ class HostInterfaceReconcilerHostIT {
     }
 
     private HostInterfaceReconciler reconciler(PlanExecutor executor) {
-        return new HostInterfaceReconciler(settings, kernel.links(), kernel.filter(), executor, CLOCK);
+        return new HostInterfaceReconciler(settings, kernel.links(), kernel.filter(), monitor, executor, CLOCK);
     }
 
     private static String reason(HostInterface eni) {

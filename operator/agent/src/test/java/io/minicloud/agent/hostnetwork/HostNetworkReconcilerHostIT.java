@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.metadata.MetadataRegistry;
 import io.minicloud.agent.metadata.MetadataService;
+import io.minicloud.agent.netlink.NetworkMonitor;
 import io.minicloud.agent.network.Dnsmasq;
 import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.agent.network.NamespaceEntry;
+import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.stage.Agent;
 import io.minicloud.agent.stage.CrashPoints;
@@ -53,6 +55,8 @@ class HostNetworkReconcilerHostIT {
 
     private AgentSettings settings;
     private Dnsmasq dnsmasq;
+    private final NamespaceEntry entry = new NamespaceEntry(new NamedNamespaces(MachineView.direct()));
+    private NetworkMonitor monitor;
 
     @BeforeEach
     void open() throws Exception {
@@ -60,10 +64,12 @@ class HostNetworkReconcilerHostIT {
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
         settings = new AgentSettings("lab", "lab", run, run, run, run, "", "100.64.0.0/16");
         dnsmasq = new Dnsmasq(commands, new NamedNamespaces(MachineView.direct()), run);
+        monitor = new NetworkMonitor(entry);
     }
 
     @AfterEach
     void cleanUp() {
+        monitor.close();
         new PlanExecutor(Checkpoint.NONE).execute("test", dnsmasq.removal(vpc.vpcId()));
         kernel.forget("mc-" + vpc.vpcId());
         kernel.forget("mc-" + vpc.gatewayId());
@@ -95,6 +101,19 @@ class HostNetworkReconcilerHostIT {
         assertThat(commands.changes())
                 .as("a new process loads the hop limits of its own socket, and no more")
                 .containsExactly("ip netns exec mc-" + vpc.vpcId() + " nft -f -");
+    }
+
+    @Test
+    void whoDeletesTheNameOfARouterTakesNothingFromIt() throws Exception {
+        var network = vpc.network(LINK, 1);
+        settle(new Agent(), network);
+        var router = entry.identity("mc-" + vpc.vpcId());
+        var links = kernel.links().list("mc-" + vpc.vpcId());
+        commands.run(Command.of("ip", "netns", "delete", "mc-" + vpc.vpcId()));
+
+        settle(new Agent(), network);
+        assertThat(entry.identity("mc-" + vpc.vpcId())).isEqualTo(router);
+        assertThat(kernel.links().list("mc-" + vpc.vpcId())).isEqualTo(links);
     }
 
     private List<Object> story(Agent agent) throws Exception {
@@ -142,14 +161,10 @@ class HostNetworkReconcilerHostIT {
     }
 
     private HostNetworkReconciler reconciler(RouterLife life, PlanExecutor executor) {
-        return new HostNetworkReconciler(settings, kernel.stack(), dnsmasq, life, executor, CLOCK);
+        return new HostNetworkReconciler(settings, kernel.stack(), dnsmasq, monitor, life, executor, CLOCK);
     }
 
     private MetadataService metadata() {
-        return new MetadataService(
-                new MetadataRegistry(),
-                new NamespaceEntry(new NamedNamespaces(MachineView.direct())),
-                kernel.filter(),
-                CLOCK);
+        return new MetadataService(new MetadataRegistry(), entry, kernel.filter(), CLOCK);
     }
 }

@@ -9,6 +9,7 @@ import io.minicloud.agent.inventory.HostObjects;
 import io.minicloud.agent.inventory.Inventory;
 import io.minicloud.agent.inventory.KubernetesHostObjects;
 import io.minicloud.agent.inventory.PeriodicInventory;
+import io.minicloud.agent.netlink.NetworkMonitor;
 import io.minicloud.agent.network.Dnsmasq;
 import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.agent.network.NetworkOrphans;
@@ -39,9 +40,13 @@ public class InventoryWiring {
             NamedNamespaces namespaces,
             Dnsmasq dnsmasq,
             RouterLife routers,
+            NetworkMonitor monitor,
             AgentSettings settings) {
         return new NetworkOrphans(
-                stack, namespaces, dnsmasq, settings.installationId(), settings.hostNamespace(), routers::leaving);
+                stack, namespaces, dnsmasq, settings.installationId(), settings.hostNamespace(), vpcId -> {
+                    routers.leaving(vpcId);
+                    monitor.forget(vpcId);
+                });
     }
 
     @Produces

@@ -4,6 +4,7 @@ import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.hostnetwork.RouterLife;
 import io.minicloud.agent.metadata.MetadataRegistry;
 import io.minicloud.agent.metadata.MetadataService;
+import io.minicloud.agent.netlink.NetworkMonitor;
 import io.minicloud.agent.network.Dnsmasq;
 import io.minicloud.agent.network.IpLinks;
 import io.minicloud.agent.network.IpRoutes;
@@ -18,6 +19,7 @@ import io.minicloud.agent.process.MachineView;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 
 /** What the agent's routers and ports are given. */
@@ -55,14 +57,30 @@ public class NetworkWiring {
 
     @Produces
     @Singleton
+    NamespaceEntry entry(NamedNamespaces namespaces) {
+        return new NamespaceEntry(namespaces);
+    }
+
+    @Produces
+    @Singleton
+    NetworkMonitor monitor(NamespaceEntry entry) throws IOException {
+        return new NetworkMonitor(entry);
+    }
+
+    void close(@Disposes NetworkMonitor monitor) {
+        monitor.close();
+    }
+
+    @Produces
+    @Singleton
     MetadataRegistry metadata() {
         return new MetadataRegistry();
     }
 
     @Produces
     @Singleton
-    RouterLife routers(MetadataRegistry registry, NamedNamespaces namespaces, PacketFilter filter, Clock clock) {
-        return new MetadataService(registry, new NamespaceEntry(namespaces), filter, clock);
+    RouterLife routers(MetadataRegistry registry, NamespaceEntry entry, PacketFilter filter, Clock clock) {
+        return new MetadataService(registry, entry, filter, clock);
     }
 
     void close(@Disposes RouterLife routers) {
