@@ -5,6 +5,7 @@ import io.minicloud.agent.network.Router.AclEntry;
 import io.minicloud.agent.network.Router.Group;
 import io.minicloud.agent.network.Router.Interface;
 import io.minicloud.agent.network.Router.Rule;
+import io.minicloud.reconcile.identity.NetworkName;
 import io.minicloud.reconcile.identity.Sha256;
 import java.util.List;
 
@@ -94,7 +95,7 @@ enum Direction {
 
     /** The chain of the rules of a group or an ACL. */
     String chain(String id) {
-        return id + "_" + suffix;
+        return NetworkName.chain(id, suffix);
     }
 
     /** The chain of an ENI's groups: one per combination of groups, not per interface. */

@@ -1,6 +1,6 @@
 package io.minicloud.agent.network;
 
-import io.minicloud.reconcile.identity.MachineName;
+import io.minicloud.reconcile.identity.NetworkName;
 import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.identity.Sha256;
 import java.util.List;
@@ -73,7 +73,7 @@ public record Router(
 
     /** The network namespace of a VPC. */
     public static String namespaceOf(String vpcId) {
-        return "mc-" + Syntax.id(vpcId);
+        return NetworkName.namespace(Syntax.id(vpcId));
     }
 
     /** The network namespace of this VPC. */
@@ -122,7 +122,7 @@ public record Router(
 
         /** The bridge of a subnet. */
         public static String bridgeOf(String subnetId) {
-            return MachineName.of('b', subnetId);
+            return NetworkName.bridge(subnetId);
         }
 
         String bridge() {
@@ -186,7 +186,7 @@ public record Router(
 
         /** The name of an ENI's port. */
         public static String portOf(String networkInterfaceId) {
-            return MachineName.of('p', Syntax.id(networkInterfaceId));
+            return NetworkName.port(Syntax.id(networkInterfaceId));
         }
     }
 

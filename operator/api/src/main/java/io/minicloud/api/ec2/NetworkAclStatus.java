@@ -18,6 +18,7 @@ import java.util.List;
  * @param vpcId The AWS id of the VPC.
  * @param ownerId The account id.
  * @param subnetIds The AWS ids of the subnets around which it stands.
+ * @param realizedAs What it became on each host, with the command to look at it.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -38,5 +39,8 @@ public record NetworkAclStatus(
         @JsonPropertyDescription("The account id.") String ownerId,
 
         @JsonPropertyDescription("The AWS ids of the subnets around which it stands.")
-        List<String> subnetIds)
+        List<String> subnetIds,
+
+        @JsonPropertyDescription("What it became on each host, with the command to look at it.")
+        List<String> realizedAs)
         implements Conditioned {}

@@ -17,6 +17,7 @@ import java.util.List;
  * @param groupId The AWS id, sg-…
  * @param vpcId The AWS id of the VPC.
  * @param ownerId The account id.
+ * @param realizedAs What it became on each host, with the command to look at it.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -34,5 +35,8 @@ public record SecurityGroupStatus(
 
         @JsonPropertyDescription("The AWS id of the VPC.") String vpcId,
 
-        @JsonPropertyDescription("The account id.") String ownerId)
+        @JsonPropertyDescription("The account id.") String ownerId,
+
+        @JsonPropertyDescription("What it became on each host, with the command to look at it.")
+        List<String> realizedAs)
         implements Conditioned {}

@@ -19,6 +19,7 @@ import java.util.List;
  * @param state pending or available.
  * @param ownerId The account id.
  * @param availableIpAddressCount Addresses that are free: the range less the five reserved ones and those in use.
+ * @param realizedAs What it became on each host, with the command to look at it.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -41,5 +42,8 @@ public record SubnetStatus(
         @JsonPropertyDescription("The account id.") String ownerId,
 
         @JsonPropertyDescription("Addresses that are free: the range less the five reserved ones and those in use.")
-        Integer availableIpAddressCount)
+        Integer availableIpAddressCount,
+
+        @JsonPropertyDescription("What it became on each host, with the command to look at it.")
+        List<String> realizedAs)
         implements Conditioned {}

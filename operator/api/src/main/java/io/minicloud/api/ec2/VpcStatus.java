@@ -18,6 +18,7 @@ import java.util.List;
  * @param state pending or available.
  * @param ownerId The account id.
  * @param defaultSecurityGroupId The AWS id of the default security group, sg-…
+ * @param realizedAs What it became on each host, with the command to look at it.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -38,5 +39,8 @@ public record VpcStatus(
         @JsonPropertyDescription("The account id.") String ownerId,
 
         @JsonPropertyDescription("The AWS id of the default security group, sg-…")
-        String defaultSecurityGroupId)
+        String defaultSecurityGroupId,
+
+        @JsonPropertyDescription("What it became on each host, with the command to look at it.")
+        List<String> realizedAs)
         implements Conditioned {}

@@ -450,6 +450,22 @@ class NetworkStoryApiIT {
                         new RouteTableStatus.Route(
                                 "0.0.0.0/0", igw.internetGatewayId(), null, null, "active", "CreateRoute"));
         assertThat(table.realizedAs()).singleElement().asString().contains(host, "ip -n mc-" + vpcId);
+        assertThat(get(Vpc.class, "main").getStatus().realizedAs())
+                .singleElement()
+                .asString()
+                .contains(host, "mc-" + vpcId);
+        assertThat(get(Subnet.class, "a").getStatus().realizedAs())
+                .singleElement()
+                .asString()
+                .contains(host, "bridge mcb");
+        assertThat(get(SecurityGroup.class, "main-default").getStatus().realizedAs())
+                .singleElement()
+                .asString()
+                .contains(host, "_in and sg-");
+        assertThat(get(NetworkAcl.class, "main-default").getStatus().realizedAs())
+                .singleElement()
+                .asString()
+                .contains(host, "_in and acl-");
 
         delete(InternetGateway.class, "igw");
 

@@ -6,6 +6,7 @@ import io.minicloud.api.ec2.InternetGatewayStatus;
 import io.minicloud.api.host.HostNetwork;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.Verdict;
+import io.minicloud.controller.fabric.RealizedAs;
 import io.minicloud.reconcile.identity.Arn;
 import io.minicloud.reconcile.identity.AwsId;
 import java.time.Clock;
@@ -48,7 +49,7 @@ final class InternetGatewayStatusFactory {
                 accept(gateway, GatewayProgress.of(id(gateway), networks)),
                 account,
                 List.of(new InternetGatewayStatus.Attachment(vpcId, "available")),
-                GatewayProgress.realizedAs(id(gateway), networks));
+                RealizedAs.internetGateway(id(gateway), networks));
     }
 
     private List<Condition> accept(InternetGateway gateway, Progress progress) {

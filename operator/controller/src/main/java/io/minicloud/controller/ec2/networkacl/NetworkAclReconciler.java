@@ -101,11 +101,7 @@ public final class NetworkAclReconciler implements Reconciler<NetworkAcl> {
         var status = Judgement.fold(
                 judged,
                 place -> statuses.accepted(
-                        acl,
-                        place.account(),
-                        place.vpc(),
-                        place.compiled(),
-                        AclProgress.of(place.compiled(), networks(place, context))),
+                        acl, place.account(), place.vpc(), place.compiled(), networks(place, context)),
                 (reason, message) -> statuses.refused(acl, reason, message));
         return StatusUpdate.of(acl, NetworkAcl::new, status);
     }

@@ -6,12 +6,8 @@ import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.fabric.Carried;
 import io.minicloud.controller.fabric.FabricProgress;
 import io.minicloud.controller.fabric.RouteTables;
-import io.minicloud.controller.resolver.References;
 import io.minicloud.controller.vpcmodel.VpcCompiler;
-import io.minicloud.reconcile.identity.RoutingTable;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -36,19 +32,6 @@ final class RouteProgress {
         var named = String.join("; ", blackholes.subList(0, Math.min(NAMED, blackholes.size())));
         var more = blackholes.size() > NAMED ? " and " + (blackholes.size() - NAMED) + " more" : "";
         return Progress.done(RouteTableReason.Blackhole, named + more);
-    }
-
-    /** What the table is on each host that was told of it, with the command to look at it. */
-    static List<String> realizedAs(String routeTableId, Collection<HostNetwork> networks) {
-        return networks.stream()
-                .filter(network -> carried(network, routeTableId).isPresent())
-                .sorted(Comparator.comparing(network -> network.getMetadata().getNamespace()))
-                .map(network -> "host %s: table %d of namespace mc-%s; look with: ip -n mc-%3$s route show table %2$d"
-                        .formatted(
-                                References.hostOf(network.getMetadata().getNamespace()),
-                                RoutingTable.of(routeTableId),
-                                network.getSpec().vpcId()))
-                .toList();
     }
 
     private static Progress of(HostNetworkSpec.RouteTable wanted, Collection<HostNetwork> networks) {

@@ -6,6 +6,7 @@ import io.minicloud.api.ec2.RouteTableStatus;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.host.HostNetwork;
 import io.minicloud.controller.change.Verdict;
+import io.minicloud.controller.fabric.RealizedAs;
 import io.minicloud.controller.fabric.RouteTables;
 import io.minicloud.reconcile.identity.Arn;
 import io.minicloud.reconcile.identity.AwsId;
@@ -80,7 +81,7 @@ final class RouteTableStatusFactory {
                 place.judged().main(),
                 place.judged().subnetIds(),
                 place.judged().routes(),
-                RouteProgress.realizedAs(id(table), place.networks()));
+                RealizedAs.routeTable(id(table), place.networks()));
     }
 
     private static String id(RouteTable table) {

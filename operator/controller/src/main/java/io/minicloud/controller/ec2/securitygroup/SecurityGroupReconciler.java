@@ -165,8 +165,8 @@ public final class SecurityGroupReconciler implements Reconciler<SecurityGroup>,
     private SecurityGroupStatus accepted(SecurityGroup group, Place place, Context<SecurityGroup> context) {
         var vpcId = AwsId.of("vpc", place.vpc().getMetadata().getUid());
         var networks = Cached.of(context, HostNetwork.class).by(Indexes.VPC_ID, vpcId);
-        return statuses.accepted(
-                group, place.account(), place.vpc(), GroupProgress.of(id(group), place.permissions(), networks));
+        var progress = GroupProgress.of(id(group), place.permissions(), networks);
+        return statuses.accepted(group, place.account(), place.vpc(), progress, networks);
     }
 
     private static Optional<Vpc> vpc(SecurityGroup group, Context<SecurityGroup> context) {

@@ -24,7 +24,6 @@ import io.minicloud.controller.change.Blockers;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.fabric.Carried;
-import io.minicloud.controller.fabric.FabricProgress;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
@@ -138,7 +137,7 @@ public final class SubnetReconciler implements Reconciler<Subnet>, Cleaner<Subne
         var networks = Cached.of(context, HostNetwork.class).by(Indexes.VPC_ID, vpcId).stream()
                 .filter(network -> Carried.subnetIds(network).anyMatch(id::equals))
                 .toList();
-        return statuses.accepted(subnet, place.account(), place.vpc(), claimed, FabricProgress.of(networks));
+        return statuses.accepted(subnet, place.account(), place.vpc(), claimed, networks);
     }
 
     private static Set<ResourceID> onNetwork(EventSourceContext<Subnet> context, HostNetwork network) {

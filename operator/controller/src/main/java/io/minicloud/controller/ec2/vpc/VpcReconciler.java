@@ -126,7 +126,7 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
         var own = find(SecurityGroup.class, vpc, context)
                 .filter(found -> !DefaultChild.GROUP.isForeign(vpc, Optional.of(found)));
         var progress = taken(vpc, group, acl).orElseGet(() -> FabricProgress.of(observed.networks()));
-        return statuses.accepted(vpc, account, own, progress);
+        return statuses.accepted(vpc, account, own, progress, observed.networks());
     }
 
     private static Optional<Progress> taken(Vpc vpc, Optional<SecurityGroup> group, Optional<NetworkAcl> acl) {

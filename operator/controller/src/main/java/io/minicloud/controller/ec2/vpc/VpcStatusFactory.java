@@ -3,12 +3,16 @@ package io.minicloud.controller.ec2.vpc;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.ec2.VpcStatus;
+import io.minicloud.api.host.HostNetwork;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.Verdict;
+import io.minicloud.controller.fabric.RealizedAs;
 import io.minicloud.reconcile.condition.ConditionBuilder;
 import io.minicloud.reconcile.identity.Arn;
 import io.minicloud.reconcile.identity.AwsId;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,26 +28,47 @@ final class VpcStatusFactory {
 
     VpcStatus refused(Vpc vpc, Enum<?> reason, String message) {
         var conditions = Verdict.refuse(Verdict.conditions(vpc, clock), reason, message);
-        return status(vpc, conditions, ownerId(vpc), groupId(vpc), "pending");
+        return status(vpc, conditions, ownerId(vpc), groupId(vpc), "pending", realizedAs(vpc));
     }
 
-    VpcStatus accepted(Vpc vpc, String account, Optional<SecurityGroup> group, Progress progress) {
+    /**
+     * The status of a VPC that stands.
+     *
+     * @param group its default security group
+     * @param networks its network on every host
+     */
+    VpcStatus accepted(
+            Vpc vpc,
+            String account,
+            Optional<SecurityGroup> group,
+            Progress progress,
+            Collection<HostNetwork> networks) {
         var conditions = Verdict.accept(Verdict.conditions(vpc, clock), VpcReason.Accepted, progress);
         var groupId =
                 group.map(found -> AwsId.of("sg", found.getMetadata().getUid())).orElse(null);
-        return status(vpc, conditions, account, groupId, "available");
+        return status(vpc, conditions, account, groupId, "available", RealizedAs.vpc(networks));
     }
 
     VpcStatus deleting(Vpc vpc, Progress waiting) {
         var conditions = Verdict.deleting(Verdict.conditions(vpc, clock), VpcReason.Accepted, waiting);
-        return status(vpc, conditions, ownerId(vpc), groupId(vpc), "available");
+        return status(vpc, conditions, ownerId(vpc), groupId(vpc), "available", realizedAs(vpc));
     }
 
     private VpcStatus status(
-            Vpc vpc, ConditionBuilder conditions, @Nullable String account, @Nullable String groupId, String state) {
+            Vpc vpc,
+            ConditionBuilder conditions,
+            @Nullable String account,
+            @Nullable String groupId,
+            String state,
+            List<String> realizedAs) {
         var id = AwsId.of("vpc", vpc.getMetadata().getUid());
         var arn = account == null ? null : Arn.of("ec2", region, account, "vpc/" + id);
-        return new VpcStatus(conditions.build(), vpc.getMetadata().getGeneration(), arn, id, state, account, groupId);
+        return new VpcStatus(
+                conditions.build(), vpc.getMetadata().getGeneration(), arn, id, state, account, groupId, realizedAs);
+    }
+
+    private static List<String> realizedAs(Vpc vpc) {
+        return vpc.getStatus() == null ? List.of() : vpc.getStatus().realizedAs();
     }
 
     private static @Nullable String ownerId(Vpc vpc) {

@@ -331,13 +331,13 @@ class ComputeApiIT {
                 .inNamespace(namespace)
                 .withName("main")
                 .get();
-        vpc.setStatus(new VpcStatus(good(), 1L, null, null, "available", null, null));
+        vpc.setStatus(new VpcStatus(good(), 1L, null, null, "available", null, null, null));
         status(vpc);
         var subnet = client.resources(Subnet.class)
                 .inNamespace(namespace)
                 .withName("a")
                 .get();
-        subnet.setStatus(new SubnetStatus(good(), 1L, null, null, null, "available", null, 251));
+        subnet.setStatus(new SubnetStatus(good(), 1L, null, null, null, "available", null, 251, null));
         status(subnet);
     }
 

@@ -86,7 +86,7 @@ class PortPlannerTest {
         subnet.setMetadata(
                 new ObjectMetaBuilder().withName("a").withUid("uid-2").build());
         subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null, null));
-        subnet.setStatus(new SubnetStatus(null, null, null, null, "vpc-1", null, null, null));
+        subnet.setStatus(new SubnetStatus(null, null, null, null, "vpc-1", null, null, null, null));
         return PortPlanner.port(eni, new InterfacePlace("111122223333", subnet, List.of("sg-1")), "10.0.1.4", to);
     }
 }

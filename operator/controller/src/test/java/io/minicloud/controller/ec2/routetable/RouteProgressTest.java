@@ -9,7 +9,6 @@ import io.minicloud.api.host.HostNetworkSpec;
 import io.minicloud.api.host.HostNetworkStatus;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.fabric.RouteTables;
-import io.minicloud.reconcile.identity.RoutingTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -61,17 +60,6 @@ class RouteProgressTest {
 
         assertThat(told(progress)).isEqualTo("true Blackhole");
         assertThat(progress.message()).contains("way 0; way 1;").endsWith("way 9 and 2 more");
-    }
-
-    @Test
-    void saysHowToLookAtIt() {
-        var networks =
-                List.of(network("tower", "subnet-a", table(List.of("subnet-a"), WORLD)), network("attic", "subnet-b"));
-
-        assertThat(RouteProgress.realizedAs("rtb-1", networks))
-                .containsExactly(
-                        "host tower: table %1$d of namespace mc-vpc-1; look with: ip -n mc-vpc-1 route show table %1$d"
-                                .formatted(RoutingTable.of("rtb-1")));
     }
 
     private static Progress progress(HostNetworkSpec.RouteTable wanted, HostNetwork... networks) {

@@ -70,7 +70,8 @@ class SubnetRulesTest {
                 null,
                 null,
                 null,
-                0));
+                0,
+                null));
 
         assertThat(judge(holder, subnet("a", "10.0.1.0/24", 1))).isInstanceOf(Resolution.Resolved.class);
     }
