@@ -14,7 +14,10 @@ import java.util.Map;
  *
  * @param cidrBlock The primary IPv4 range, /16 to /28; immutable.
  * @param enableDnsSupport Whether the resolver at the base of the range plus two answers.
- * @param enableDnsHostnames Whether the private names of instances resolve; needs enableDnsSupport too.
+ * @param enableDnsHostnames Whether the private names of instances resolve; needs enableDnsSupport too. When absent: in the
+ *     default VPC only.
+ * @param isDefault Whether it is the account's default VPC, which begins with a subnet in each zone and a way to the world;
+ *     immutable.
  * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,6 +44,14 @@ import java.util.Map;
         value = "self.cidrBlock == oldSelf.cidrBlock",
         message = "cidrBlock is immutable: delete the object and make a new one",
         fieldPath = ".cidrBlock")
+@ValidationRule(
+        value = "!has(self.isDefault) || !self.isDefault || self.cidrBlock == '172.31.0.0/16'",
+        message = "cidrBlock of a default VPC is 172.31.0.0/16",
+        fieldPath = ".cidrBlock")
+@ValidationRule(
+        value = "(has(self.isDefault) && self.isDefault) == (has(oldSelf.isDefault) && oldSelf.isDefault)",
+        message = "isDefault is immutable: delete the object and make a new one",
+        fieldPath = ".isDefault")
 @ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
 public record VpcSpec(
         @Required @Size(max = 18) @JsonPropertyDescription("The primary IPv4 range, /16 to /28; immutable.")
@@ -49,9 +60,13 @@ public record VpcSpec(
         @Default("true") @JsonPropertyDescription("Whether the resolver at the base of the range plus two answers.")
         Boolean enableDnsSupport,
 
-        @Default("false")
-        @JsonPropertyDescription("Whether the private names of instances resolve; needs enableDnsSupport too.")
+        @JsonPropertyDescription(
+                "Whether the private names of instances resolve; needs enableDnsSupport too. When absent: in the default VPC only.")
         Boolean enableDnsHostnames,
+
+        @JsonPropertyDescription(
+                "Whether it is the account's default VPC, which begins with a subnet in each zone and a way to the world; immutable.")
+        Boolean isDefault,
 
         @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
         Map<String, @Size(max = 256) String> tags) {}

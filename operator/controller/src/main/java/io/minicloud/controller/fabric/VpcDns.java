@@ -2,6 +2,7 @@ package io.minicloud.controller.fabric;
 
 import io.minicloud.api.ec2.VpcSpec;
 import io.minicloud.api.host.HostNetworkSpec;
+import java.util.Objects;
 
 /**
  * Whether the resolver of a VPC answers.
@@ -14,6 +15,7 @@ final class VpcDns {
     /** Private names resolve where both attributes are set, and a VPC of this cloud has no other names to resolve. */
     static HostNetworkSpec.Dns of(VpcSpec vpc, String domain) {
         var support = !Boolean.FALSE.equals(vpc.enableDnsSupport());
-        return new HostNetworkSpec.Dns(support && Boolean.TRUE.equals(vpc.enableDnsHostnames()), domain);
+        var hostnames = Objects.requireNonNullElse(vpc.enableDnsHostnames(), Boolean.TRUE.equals(vpc.isDefault()));
+        return new HostNetworkSpec.Dns(support && hostnames, domain);
     }
 }

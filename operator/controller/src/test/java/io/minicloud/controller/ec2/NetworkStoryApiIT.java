@@ -125,6 +125,57 @@ class NetworkStoryApiIT {
     }
 
     @Test
+    void aDefaultVpcBeginsWithPublicSubnetsAndEndsWithThem() {
+        defaultVpc("default");
+        condition(Vpc.class, "default", "Ready", "True", "NoInterfaces");
+        condition(InternetGateway.class, "default-default", "Ready", "True", "NoInterfaces");
+        condition(RouteTable.class, "default-default", "Accepted", "True", "Accepted");
+        var vpc = get(Vpc.class, "default").getStatus();
+        assertThat(vpc.state()).isEqualTo("available");
+        assertThat(get(InternetGateway.class, "default-default").getStatus().attachments())
+                .singleElement()
+                .satisfies(attachment -> assertThat(attachment.vpcId()).isEqualTo(vpc.vpcId()));
+        assertThat(get(RouteTable.class, "default-default").getStatus().main()).isTrue();
+        var subnets =
+                client().resources(Subnet.class).inNamespace(namespace).list().getItems();
+        assertThat(subnets).isNotEmpty().allSatisfy(subnet -> {
+            condition(Subnet.class, subnet.getMetadata().getName(), "Ready", "True", "NoInterfaces");
+            assertThat(subnet.getSpec().mapPublicIpOnLaunch()).isTrue();
+        });
+
+        var first = subnets.getFirst().getMetadata().getName();
+        delete(Subnet.class, first);
+        gone(Subnet.class, first);
+        defaultVpc("second");
+        assertThat(condition(Vpc.class, "second", "Accepted", "False", "DefaultVpcAlreadyExists")
+                        .message())
+                .contains("default");
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Vpc
+                metadata: {name: default, namespace: %s}
+                spec: {cidrBlock: 172.31.0.0/16, isDefault: true, tags: {seen: again}}
+                """.formatted(namespace));
+        await().atMost(PATIENCE)
+                .until(() -> get(Vpc.class, "default").getStatus().observedGeneration() == 2);
+        assertThat(find(Subnet.class, namespace, first))
+                .as("a subnet that was deleted")
+                .isNull();
+
+        delete(Vpc.class, "default");
+        gone(Vpc.class, "default");
+        assertThat(client().resources(Subnet.class)
+                        .inNamespace(namespace)
+                        .list()
+                        .getItems())
+                .isEmpty();
+        gone(InternetGateway.class, "default-default");
+        condition(Vpc.class, "second", "Ready", "True", "NoInterfaces");
+        delete(Vpc.class, "second");
+        gone(Vpc.class, "second");
+    }
+
+    @Test
     void refusesTheYoungerOfTwoOverlappingSubnetsUntilTheOlderIsGone() {
         vpc("main", "10.0.0.0/16");
         subnet("first", "main", "10.0.0.0/20");
@@ -633,6 +684,15 @@ class NetworkStoryApiIT {
                 metadata: {name: %s, namespace: %s}
                 spec: {cidrBlock: %s}
                 """.formatted(name, namespace, cidr));
+    }
+
+    private void defaultVpc(String name) {
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Vpc
+                metadata: {name: %s, namespace: %s}
+                spec: {cidrBlock: 172.31.0.0/16, isDefault: true}
+                """.formatted(name, namespace));
     }
 
     private void subnet(String name, String vpc, String cidr) {

@@ -7,14 +7,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VpcDnsTest {
-    @ParameterizedTest(name = "enableDnsSupport {0}, enableDnsHostnames {1}: the resolver answers {2}")
+    @ParameterizedTest(name = "enableDnsSupport {0}, enableDnsHostnames {1}, isDefault {2}: the resolver answers {3}")
     @CsvSource({
-        "true, true, true", ", true, true",
-        "false, true, false", "true, false, false",
-        "true,, false", ",, false",
+        "true, true,, true",
+        ", true,, true",
+        "false, true,, false",
+        "true, false,, false",
+        "true,,, false",
+        ",,, false",
+        ",, true, true",
+        ", false, true, false",
+        "false,, true, false",
     })
-    void privateNamesResolveWhereBothAttributesAreSet(Boolean support, Boolean hostnames, boolean answers) {
-        var vpc = new VpcSpec("10.0.0.0/16", support, hostnames, null);
+    void privateNamesResolveWhereBothAttributesAreSet(
+            Boolean support, Boolean hostnames, Boolean isDefault, boolean answers) {
+        var vpc = new VpcSpec("10.0.0.0/16", support, hostnames, isDefault, null);
 
         assertThat(VpcDns.of(vpc, "home-1.compute.internal").enabled()).isEqualTo(answers);
     }

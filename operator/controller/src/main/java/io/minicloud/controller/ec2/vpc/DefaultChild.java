@@ -43,13 +43,13 @@ final class DefaultChild<R extends CustomResource<?, ?>> {
 
     /** Whether what has the name is somebody else's. One that a person wrote as the default of this VPC is not. */
     boolean isForeign(Vpc vpc, Optional<R> present) {
-        return present.filter(child -> !owned(vpc, child) && !canBeTaken(vpc, child))
+        return present.filter(child -> !isOwned(vpc, child) && !canBeTaken(vpc, child))
                 .isPresent();
     }
 
     /** What is to be written; nothing when the name is somebody else's. */
     Changes<R> plan(Vpc vpc, Optional<R> present) {
-        var there = present.filter(child -> owned(vpc, child)).isPresent() || isForeign(vpc, present);
+        var there = present.filter(child -> isOwned(vpc, child)).isPresent() || isForeign(vpc, present);
         return new Changes<>(there ? List.of() : List.of(desired.apply(vpc, present)), List.of());
     }
 
@@ -57,7 +57,8 @@ final class DefaultChild<R extends CustomResource<?, ?>> {
         return child.getMetadata().getOwnerReferences().isEmpty() && meant.test(vpc, child);
     }
 
-    private static boolean owned(Vpc vpc, CustomResource<?, ?> child) {
+    /** Whether the VPC made it or took it over. */
+    static boolean isOwned(Vpc vpc, CustomResource<?, ?> child) {
         return child.getMetadata().getOwnerReferences().stream()
                 .anyMatch(owner -> owner.getUid().equals(vpc.getMetadata().getUid()));
     }
@@ -75,7 +76,7 @@ final class DefaultChild<R extends CustomResource<?, ?>> {
     private static SecurityGroup group(Vpc vpc, Optional<SecurityGroup> present) {
         var written = present.map(SecurityGroup::getSpec);
         var group = new SecurityGroup();
-        group.setMetadata(metadata(vpc));
+        group.setMetadata(metadata(vpc, name(vpc)));
         group.setSpec(new SecurityGroupSpec(
                 ref(vpc),
                 written.isPresent() ? written.get().groupName() : "default",
@@ -89,7 +90,7 @@ final class DefaultChild<R extends CustomResource<?, ?>> {
 
     private static NetworkAcl acl(Vpc vpc, Optional<NetworkAcl> present) {
         var acl = new NetworkAcl();
-        acl.setMetadata(metadata(vpc));
+        acl.setMetadata(metadata(vpc, name(vpc)));
         acl.setSpec(new NetworkAclSpec(ref(vpc), true, null, null, null, null));
         return acl;
     }
@@ -98,10 +99,11 @@ final class DefaultChild<R extends CustomResource<?, ?>> {
         return new LocalRef(vpc.getMetadata().getName());
     }
 
-    private static ObjectMeta metadata(Vpc vpc) {
+    /** The metadata of what a VPC makes. */
+    static ObjectMeta metadata(Vpc vpc, String name) {
         return new ObjectMetaBuilder()
                 .withNamespace(vpc.getMetadata().getNamespace())
-                .withName(name(vpc))
+                .withName(name)
                 .addToLabels(Labels.MANAGED_BY, Labels.MANAGER)
                 .addNewOwnerReference()
                 .withApiVersion(vpc.getApiVersion())

@@ -8,6 +8,12 @@ public enum VpcReason {
     DefaultSecurityGroupNameTaken,
     /** An object that is not ours has the name of the default network ACL. */
     DefaultNetworkAclNameTaken,
+    /** An object that is not ours has the name of something that a default VPC begins with. */
+    DefaultNameTaken,
+    /** AWS's word for a second default VPC of an account. */
+    DefaultVpcAlreadyExists,
+    /** A default VPC begins with a subnet in each zone, and no host serves any. */
+    AwaitingZone,
     /** Deletion waits for what is still in the VPC. */
     DependencyViolation,
     /** Deletion waits for hosts to take the network down. */

@@ -33,6 +33,7 @@ import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.controller.resolver.References;
 import io.minicloud.controller.resolver.Watch;
 import io.minicloud.reconcile.plan.PlanExecutor;
+import io.minicloud.reconcile.resolve.Resolution;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ import java.util.concurrent.TimeUnit;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
     private final PlanExecutor executor;
+    private final DefaultVpc defaultVpc;
     private final Fabric fabric;
     private final VpcStatusFactory statuses;
 
@@ -62,6 +64,7 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
      */
     public VpcReconciler(ControllerSettings settings, PlanExecutor executor, Clock clock) {
         this.executor = executor;
+        this.defaultVpc = new DefaultVpc(executor);
         this.fabric = new Fabric(executor, settings);
         this.statuses = new VpcStatusFactory(settings.region(), clock);
     }
@@ -86,6 +89,7 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
         Indexes.subnetsByVpc(subnets);
         Indexes.groupsByVpc(groups);
         var sources = new ArrayList<EventSource<?, Vpc>>(List.of(accounts, subnets, groups, acls));
+        sources.addAll(DefaultVpc.eventSources(context));
         sources.addAll(Fabric.eventSources(context));
         return sources;
     }
@@ -95,7 +99,9 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
         var namespace = vpc.getMetadata().getNamespace();
         var accounts = Cached.of(context, Account.class).by(Indexes.ACCOUNT_NAMESPACE, namespace);
         var status = Judgement.fold(
-                References.account(namespace, accounts),
+                References.account(namespace, accounts)
+                        .then(account ->
+                                defaultVpc.judge(vpc, context).then(judged -> new Resolution.Resolved<>(account))),
                 account -> converge(vpc, account, context),
                 (reason, message) -> statuses.refused(vpc, reason, message));
         return StatusUpdate.of(vpc, Vpc::new, status);
@@ -105,6 +111,7 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
     public DeleteControl cleanup(Vpc vpc, Context<Vpc> context) {
         var left = fabric.converge(vpc, context);
         var blockers = blockers(vpc, context);
+        defaultVpc.end(vpc, blockers, context);
         if (blockers.isEmpty() && left.isEmpty()) {
             return DeleteControl.defaultDelete();
         }
@@ -122,11 +129,13 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
         var name = "Vpc " + Indexes.key(vpc);
         executor.execute(name, DefaultChild.GROUP.plan(vpc, group).plan(writer));
         executor.execute(name, DefaultChild.ACL.plan(vpc, acl).plan(writer));
+        var hindrance = defaultVpc.begin(vpc, context);
         var observed = fabric.converge(vpc, context);
         var own = find(SecurityGroup.class, vpc, context)
                 .filter(found -> !DefaultChild.GROUP.isForeign(vpc, Optional.of(found)));
-        var progress = taken(vpc, group, acl).orElseGet(() -> FabricProgress.of(observed.networks()));
-        return statuses.accepted(vpc, account, own, progress, observed.networks());
+        var progress =
+                taken(vpc, group, acl).or(() -> hindrance).orElseGet(() -> FabricProgress.of(observed.networks()));
+        return statuses.accepted(vpc, account, own, progress, observed.networks(), hindrance.isEmpty());
     }
 
     private static Optional<Progress> taken(Vpc vpc, Optional<SecurityGroup> group, Optional<NetworkAcl> acl) {

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The status of a Vpc. */
 final class VpcStatusFactory {
+    /** The state of a VPC that has all that it is to have. */
+    static final String AVAILABLE = "available";
+
+    private static final String PENDING = "pending";
+
     private final String region;
     private final Clock clock;
 
@@ -28,7 +33,7 @@ final class VpcStatusFactory {
 
     VpcStatus refused(Vpc vpc, Enum<?> reason, String message) {
         var conditions = Verdict.refuse(Verdict.conditions(vpc, clock), reason, message);
-        return status(vpc, conditions, ownerId(vpc), groupId(vpc), "pending", realizedAs(vpc));
+        return status(vpc, conditions, ownerId(vpc), groupId(vpc), PENDING, realizedAs(vpc));
     }
 
     /**
@@ -36,22 +41,24 @@ final class VpcStatusFactory {
      *
      * @param group its default security group
      * @param networks its network on every host
+     * @param begun whether all is there with which it begins
      */
     VpcStatus accepted(
             Vpc vpc,
             String account,
             Optional<SecurityGroup> group,
             Progress progress,
-            Collection<HostNetwork> networks) {
+            Collection<HostNetwork> networks,
+            boolean begun) {
         var conditions = Verdict.accept(Verdict.conditions(vpc, clock), VpcReason.Accepted, progress);
         var groupId =
                 group.map(found -> AwsId.of("sg", found.getMetadata().getUid())).orElse(null);
-        return status(vpc, conditions, account, groupId, "available", RealizedAs.vpc(networks));
+        return status(vpc, conditions, account, groupId, begun ? AVAILABLE : PENDING, RealizedAs.vpc(networks));
     }
 
     VpcStatus deleting(Vpc vpc, Progress waiting) {
         var conditions = Verdict.deleting(Verdict.conditions(vpc, clock), VpcReason.Accepted, waiting);
-        return status(vpc, conditions, ownerId(vpc), groupId(vpc), "available", realizedAs(vpc));
+        return status(vpc, conditions, ownerId(vpc), groupId(vpc), AVAILABLE, realizedAs(vpc));
     }
 
     private VpcStatus status(

@@ -63,7 +63,7 @@ class AddressPoolRulesTest {
         var vpc = new Vpc();
         vpc.setMetadata(
                 new ObjectMetaBuilder().withNamespace("lab").withName("main").build());
-        vpc.setSpec(new VpcSpec(cidrBlock, null, null, null));
+        vpc.setSpec(new VpcSpec(cidrBlock, null, null, null, null));
         return vpc;
     }
 

@@ -133,7 +133,7 @@ class SubnetRulesTest {
     private static Vpc vpc() {
         var vpc = new Vpc();
         vpc.setMetadata(new ObjectMetaBuilder().withName("main").build());
-        vpc.setSpec(new VpcSpec("10.0.0.0/16", true, false, null));
+        vpc.setSpec(new VpcSpec("10.0.0.0/16", true, false, null, null));
         return vpc;
     }
 
