@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /** Routers in the kernel and guests that are namespaces with one veth; all of it goes with {@link #close}. */
 final class Lab implements AutoCloseable {
@@ -29,15 +30,28 @@ final class Lab implements AutoCloseable {
 
     final Commands commands = new SystemCommands(MachineView.direct());
     final Links links = new IpLinks(commands, new NamedNamespaces(MachineView.direct()));
-    final PacketFilter filter = new NftPacketFilter(commands);
-    final RouterPlanner planner = new RouterPlanner(links, filter);
-    final NetworkStack stack = new NetworkStack(links, new IpRoutes(commands), filter);
-    final RouterObserver observer = new RouterObserver(stack);
-    final Ports ports = new Ports(links, filter);
+    final PacketFilter filter;
+    final RouterPlanner planner;
+    final NetworkStack stack;
+    final RouterObserver observer;
+    final Ports ports;
     final NamespaceEntry entry = new NamespaceEntry(new NamedNamespaces(MachineView.direct()));
     final String run = UUID.randomUUID().toString();
     private final Set<String> namespaces = new LinkedHashSet<>();
     private final Set<String> edges = new LinkedHashSet<>();
+
+    Lab() {
+        this(UnaryOperator.identity());
+    }
+
+    /** One whose rules pass through something else on their way to the kernel. */
+    Lab(UnaryOperator<PacketFilter> around) {
+        filter = around.apply(new NftPacketFilter(commands));
+        planner = new RouterPlanner(links, filter);
+        stack = new NetworkStack(links, new IpRoutes(commands), filter);
+        observer = new RouterObserver(stack);
+        ports = new Ports(links, filter);
+    }
 
     String id(String prefix, String name) {
         return prefix + "-0" + Sha256.hex(run + name).substring(0, 16);
