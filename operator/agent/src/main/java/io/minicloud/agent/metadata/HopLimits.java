@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
  * first header of a token's response and of no other.
  */
 final class HopLimits {
+    /** Family and name of the table. */
+    static final String TABLE = "ip minicloud_metadata";
+
     private HopLimits() {}
 
     /** A transaction of nft that replaces the table. */

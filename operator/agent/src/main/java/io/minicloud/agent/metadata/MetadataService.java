@@ -66,12 +66,15 @@ public final class MetadataService implements RouterLife, AutoCloseable {
      */
     private record Listener(ServerSocket socket, Object namespace) {}
 
-    /** Someone may have taken the router away and it was made anew: then nobody hears the socket in the old one. */
+    /** Someone may have taken the router away and it was made anew: then nobody hears the socket in the old one. Or its rules alone. */
     @Override
     public void present(String vpcId) {
         listeners.compute(vpcId, (id, known) -> {
             var namespace = identity(id);
             if (known != null && known.namespace().equals(namespace)) {
+                if (!filter.holds(Router.namespaceOf(id), HopLimits.TABLE)) {
+                    loadHopLimits(id);
+                }
                 return known;
             }
             if (known != null) {
@@ -104,7 +107,7 @@ public final class MetadataService implements RouterLife, AutoCloseable {
 
     private ServerSocket listen(String vpcId) {
         try {
-            filter.load(Router.namespaceOf(vpcId), HopLimits.render(registry.in(vpcId)));
+            loadHopLimits(vpcId);
             var socket = entry.call(
                     Router.namespaceOf(vpcId),
                     () -> new ServerSocket(PORT, BACKLOG, InetAddress.getByName(Router.METADATA)));
@@ -119,8 +122,12 @@ public final class MetadataService implements RouterLife, AutoCloseable {
     /** Before its router is there a machine's limit is only remembered: {@link #listen} loads it. */
     private void limitHops(String vpcId) {
         if (listeners.containsKey(vpcId)) {
-            filter.load(Router.namespaceOf(vpcId), HopLimits.render(registry.in(vpcId)));
+            loadHopLimits(vpcId);
         }
+    }
+
+    private void loadHopLimits(String vpcId) {
+        filter.load(Router.namespaceOf(vpcId), HopLimits.render(registry.in(vpcId)));
     }
 
     private void accept(String vpcId, ServerSocket server) {

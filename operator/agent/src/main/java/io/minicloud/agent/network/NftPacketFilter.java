@@ -29,6 +29,13 @@ public final class NftPacketFilter implements PacketFilter {
     }
 
     @Override
+    public boolean holds(String namespace, String table) {
+        return commands.require(Command.of("nft", "list", "tables").inNamespace(namespace))
+                .lines()
+                .anyMatch(("table " + table)::equals);
+    }
+
+    @Override
     public String normal(List<String> families, String ruleset) {
         var known = normalForms.get(ruleset);
         if (known != null) {

@@ -16,6 +16,14 @@ public interface PacketFilter {
     Optional<String> listing(@Nullable String namespace, List<String> families);
 
     /**
+     * Whether the kernel holds a table.
+     *
+     * @param namespace a network namespace that exists
+     * @param table family and name
+     */
+    boolean holds(String namespace, String table);
+
+    /**
      * What {@link #listing} would say once these rules were loaded. It is found by loading them into a namespace that
      * nobody sees, so a difference is a difference in the kernel, not in spelling.
      *

@@ -16,6 +16,11 @@ final class FakePacketFilter implements PacketFilter {
     }
 
     @Override
+    public boolean holds(String namespace, String table) {
+        return loaded.getOrDefault(namespace, "").contains("table " + table);
+    }
+
+    @Override
     public String normal(List<String> families, String ruleset) {
         return ruleset;
     }

@@ -101,6 +101,12 @@ class MetadataHostIT {
         assertThat(ask("GET /latest/meta-data/instance-id", "Host: x")).startsWith("HTTP/1.1 401");
         assertThat(ask("PUT /latest/api/token", "X-aws-ec2-metadata-token-ttl-seconds: 60"))
                 .isEqualTo("timeout");
+
+        lab.run("ip", "netns", "exec", router.namespace(), "nft", "delete table ip minicloud_metadata");
+        service.present(router.vpcId());
+        assertThat(ask("PUT /latest/api/token", "X-aws-ec2-metadata-token-ttl-seconds: 60"))
+                .as("after somebody deleted the rule")
+                .isEqualTo("timeout");
     }
 
     private InstanceMetadata machine(int hopLimit) {

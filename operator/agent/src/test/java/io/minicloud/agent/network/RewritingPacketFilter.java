@@ -32,6 +32,11 @@ final class RewritingPacketFilter implements PacketFilter {
     }
 
     @Override
+    public boolean holds(String namespace, String table) {
+        return kernel.holds(namespace, table);
+    }
+
+    @Override
     public String normal(List<String> families, String ruleset) {
         return kernel.normal(families, rewriting.apply(ruleset));
     }
