@@ -123,7 +123,6 @@ class FaultsE2E {
                 "ip -n " + router + " link delete $(ip -n " + router
                         + " -o link show type bridge | sed -n 's/^[0-9]*: \\([^:]*\\):.*/\\1/p' | head -1)",
                 "ip netns exec " + router + " nft flush ruleset",
-                "ip -n " + router + " rule delete priority 40000",
                 "kill -9 " + dnsmasq.getFirst())) {
             var network = network(router);
             run("sh", "-c", harm);
