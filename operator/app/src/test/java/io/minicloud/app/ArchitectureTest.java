@@ -62,6 +62,7 @@ class ArchitectureTest {
         "io.minicloud.controller.ipam..",
         "io.minicloud.controller.objectstore..",
         "io.minicloud.controller.placement..",
+        "io.minicloud.controller.prefixlist..",
         "io.minicloud.controller.publicaddress..",
         "io.minicloud.controller.resolver..",
         "io.minicloud.controller.vpcmodel.."

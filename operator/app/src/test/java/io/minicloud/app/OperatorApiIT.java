@@ -34,6 +34,7 @@ class OperatorApiIT {
             "instance",
             "instancetype",
             "internetgateway",
+            "managedprefixlist",
             "networkacl",
             "networkinterface",
             "routetable",

@@ -78,20 +78,21 @@ public record SecurityGroupSpec(
         @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
         Map<String, @Size(max = 256) String> tags) {
     /**
-     * One rule: a protocol, its ports and the other side, which is a range or a group.
+     * One rule: a protocol, its ports and the other side, which is a range, a group or a prefix list.
      *
      * @param ipProtocol tcp, udp, icmp, a protocol number, or -1 for all
      * @param fromPort the first port of tcp and udp, the type of icmp (-1: all)
      * @param toPort the last port of tcp and udp, the code of icmp (-1: all)
      * @param cidrIpv4 the range of the other side
      * @param securityGroupRef the group of the other side, of the same VPC
+     * @param prefixListRef the prefix list with the ranges of the other side; it counts as so many rules as its maxEntries
      * @param description what the rule is for
      * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html">Security group rules</a>
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @ValidationRule(
-            value = "has(self.cidrIpv4) != has(self.securityGroupRef)",
-            message = "name exactly one of cidrIpv4 and securityGroupRef")
+            value = "[has(self.cidrIpv4), has(self.securityGroupRef), has(self.prefixListRef)].exists_one(side, side)",
+            message = "name exactly one of cidrIpv4, securityGroupRef and prefixListRef")
     @ValidationRule(
             value = "!has(self.cidrIpv4) || isCIDR(self.cidrIpv4) && cidr(self.cidrIpv4).ip().family() == 4",
             message = "cidrIpv4 must be an IPv4 range such as 10.0.0.0/16, one address is 10.0.0.1/32",
@@ -143,6 +144,10 @@ public record SecurityGroupSpec(
             @JsonPropertyDescription("The group of the other side, of the same VPC.")
             LocalRef securityGroupRef,
 
+            @JsonPropertyDescription(
+                    "The prefix list with the ranges of the other side; it counts as so many rules as its maxEntries.")
+            LocalRef prefixListRef,
+
             @Size(max = 255) @JsonPropertyDescription("What the rule is for.")
             String description) {}
 
@@ -151,7 +156,9 @@ public record SecurityGroupSpec(
             + " && has(a.toPort) == has(b.toPort) && (!has(a.toPort) || a.toPort == b.toPort)"
             + " && has(a.cidrIpv4) == has(b.cidrIpv4) && (!has(a.cidrIpv4) || a.cidrIpv4 == b.cidrIpv4)"
             + " && has(a.securityGroupRef) == has(b.securityGroupRef)"
-            + " && (!has(a.securityGroupRef) || a.securityGroupRef == b.securityGroupRef)";
+            + " && (!has(a.securityGroupRef) || a.securityGroupRef == b.securityGroupRef)"
+            + " && has(a.prefixListRef) == has(b.prefixListRef)"
+            + " && (!has(a.prefixListRef) || a.prefixListRef == b.prefixListRef)";
 
     static final String TWICE = "a rule is there twice (InvalidPermission.Duplicate): write each once";
 

@@ -5,7 +5,9 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.minicloud.api.common.Labels;
+import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.RouteTable;
 import io.minicloud.api.ec2.SecurityGroup;
@@ -17,6 +19,8 @@ import io.minicloud.api.host.HostNetwork;
 import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.Quotas;
 import io.minicloud.controller.change.ContextObjectWriter;
+import io.minicloud.controller.prefixlist.PrefixListIndexes;
+import io.minicloud.controller.prefixlist.PrefixLists;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.OwnerLink;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -56,8 +61,14 @@ public final class Fabric {
         this.quotas = settings.quotas();
     }
 
-    /** What the reconciler of Vpc must watch for this; it watches Subnet, SecurityGroup and NetworkAcl by itself. */
-    public static List<EventSource<?, Vpc>> eventSources(EventSourceContext<Vpc> context) {
+    /**
+     * What the reconciler of Vpc must watch for this; it watches Subnet, SecurityGroup and NetworkAcl by itself.
+     *
+     * @param context of the reconciler
+     * @param groups its security groups
+     */
+    public static List<EventSource<?, Vpc>> eventSources(
+            EventSourceContext<Vpc> context, InformerEventSource<SecurityGroup, Vpc> groups) {
         var vpcs = context.getPrimaryCache();
         Indexes.byAwsId(vpcs, "vpc");
         var watch = new Watch<>(context);
@@ -69,7 +80,9 @@ public final class Fabric {
         Indexes.derived(sets);
         var tables = watch.accepted(RouteTable.class, table -> Set.of(vpc(table)));
         Indexes.routeTables(tables);
-        var sources = new ArrayList<EventSource<?, Vpc>>(List.of(ports, networks, sets, tables));
+        PrefixListIndexes.groups(groups);
+        var lists = PrefixLists.source(context, list -> naming(list, groups));
+        var sources = new ArrayList<EventSource<?, Vpc>>(List.of(ports, networks, sets, tables, lists));
         sources.addAll(VpcRoutes.targetSources(
                 context, key -> VpcRoutes.started(tables, Indexes.ROUTE_TARGET, key), Fabric::vpc));
         return sources;
@@ -111,16 +124,29 @@ public final class Fabric {
                         .toList());
     }
 
+    /** The VPCs of those that name a prefix list. */
+    private static Set<ResourceID> naming(String list, InformerEventSource<SecurityGroup, Vpc> groups) {
+        return VpcRoutes.started(groups, PrefixListIndexes.PREFIX_LIST, list).stream()
+                .map(group -> vpc(group, group.getSpec().vpcRef()))
+                .collect(Collectors.toSet());
+    }
+
+    private static ResourceID vpc(HasMetadata user, LocalRef ref) {
+        return new ResourceID(ref.name(), user.getMetadata().getNamespace());
+    }
+
     private static ResourceID vpc(RouteTable table) {
-        return new ResourceID(
-                table.getSpec().vpcRef().name(), table.getMetadata().getNamespace());
+        return vpc(table, table.getSpec().vpcRef());
     }
 
     private VpcModel.Group group(SecurityGroup group, Context<Vpc> context) {
         var cached = Cached.of(context, SecurityGroup.class);
         var namespace = group.getMetadata().getNamespace();
-        var permissions =
-                GroupPermissions.of(group, name -> cached.find(namespace, name), quotas.rulesPerSecurityGroup());
+        var permissions = GroupPermissions.of(
+                group,
+                name -> cached.find(namespace, name),
+                PrefixLists.of(namespace, context),
+                quotas.rulesPerSecurityGroup());
         return new VpcModel.Group(
                 AwsId.of("sg", group.getMetadata().getUid()), permissions.ingress(), permissions.egress());
     }

@@ -1,8 +1,10 @@
 package io.minicloud.controller.fabric;
 
+import io.minicloud.api.ec2.ManagedPrefixList;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.SecurityGroupSpec;
 import io.minicloud.api.host.HostNetworkSpec.Rule;
+import io.minicloud.controller.prefixlist.PrefixLists;
 import io.minicloud.controller.resolver.ResolverReason;
 import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.resolve.Resolution;
@@ -32,11 +34,16 @@ public record GroupPermissions(List<Rule> ingress, List<Rule> egress, Optional<R
      *
      * @param group the group
      * @param known the groups of its namespace, by name
-     * @param quota the rules that a direction may have; those beyond it are left out
+     * @param lists the prefix lists of its namespace, by name
+     * @param quota the rules that a direction may have, a prefix list counted by its maxEntries; those beyond it are left out
      */
-    public static GroupPermissions of(SecurityGroup group, Function<String, Optional<SecurityGroup>> known, int quota) {
+    public static GroupPermissions of(
+            SecurityGroup group,
+            Function<String, Optional<SecurityGroup>> known,
+            Function<String, Optional<ManagedPrefixList>> lists,
+            int quota) {
         var spec = group.getSpec();
-        var compiler = new Compiler(group, known, quota);
+        var compiler = new Compiler(group, known, lists, quota);
         var ingress = spec.ingress() == null ? members(group) : compiler.compile("ingress", spec.ingress());
         var egress = spec.egress() == null ? everything() : compiler.compile("egress", spec.egress());
         return new GroupPermissions(ingress, egress, Optional.ofNullable(compiler.fault));
@@ -64,41 +71,78 @@ public record GroupPermissions(List<Rule> ingress, List<Rule> egress, Optional<R
     private static final class Compiler {
         private final SecurityGroup group;
         private final Function<String, Optional<SecurityGroup>> known;
+        private final Function<String, Optional<ManagedPrefixList>> lists;
         private final int quota;
         private @Nullable Resolution<GroupPermissions> fault;
 
-        Compiler(SecurityGroup group, Function<String, Optional<SecurityGroup>> known, int quota) {
+        Compiler(
+                SecurityGroup group,
+                Function<String, Optional<SecurityGroup>> known,
+                Function<String, Optional<ManagedPrefixList>> lists,
+                int quota) {
             this.group = group;
             this.known = known;
+            this.lists = lists;
             this.quota = quota;
         }
 
         List<Rule> compile(String direction, List<SecurityGroupSpec.Rule> rules) {
-            if (rules.size() > quota) {
+            var counted = rules.stream().mapToInt(this::weight).sum();
+            if (counted > quota) {
                 tell(new Resolution.Invalid<>(
                         FabricReason.RulesPerSecurityGroupLimitExceeded,
-                        "%s has %d rules and may have %d: those after the first %3$d let nothing pass"
-                                .formatted(direction, rules.size(), quota)));
+                        "%s has %d rules and may have %d, a prefix list counting as its maxEntries: from the first on, those that do not fit let nothing pass"
+                                .formatted(direction, counted, quota)));
             }
             var compiled = new ArrayList<Rule>();
-            for (int i = 0; i < Math.min(quota, rules.size()); i++) {
-                compile(direction + "[" + i + "]", rules.get(i)).ifPresent(compiled::add);
+            var left = quota;
+            for (int i = 0; i < rules.size(); i++) {
+                var weight = weight(rules.get(i));
+                if (weight <= left) {
+                    left -= weight;
+                    compiled.addAll(compile(direction + "[" + i + "]", rules.get(i)));
+                }
             }
             return List.copyOf(compiled);
         }
 
-        private Optional<Rule> compile(String where, SecurityGroupSpec.Rule rule) {
-            if (rule.securityGroupRef() == null) {
-                return Optional.of(rule(rule, null));
+        private int weight(SecurityGroupSpec.Rule rule) {
+            return rule.prefixListRef() == null
+                    ? 1
+                    : PrefixLists.weight(lists.apply(rule.prefixListRef().name()));
+        }
+
+        private List<Rule> compile(String where, SecurityGroupSpec.Rule rule) {
+            if (rule.prefixListRef() != null) {
+                return listed(where, rule, rule.prefixListRef().name());
             }
-            var name = rule.securityGroupRef().name();
+            return rule.securityGroupRef() == null
+                    ? List.of(rule(rule, rule.cidrIpv4(), null))
+                    : grouped(where, rule, rule.securityGroupRef().name());
+        }
+
+        private List<Rule> listed(String where, SecurityGroupSpec.Rule rule, String name) {
+            var named = lists.apply(name);
+            if (named.isEmpty()) {
+                tell(new Resolution.Waiting<>(
+                        ResolverReason.PrefixListNotFound,
+                        "%s lets nothing pass: ManagedPrefixList %s does not exist in this namespace"
+                                .formatted(where, name)));
+                return List.of();
+            }
+            return PrefixLists.cidrs(named.get()).stream()
+                    .map(cidr -> rule(rule, cidr, null))
+                    .toList();
+        }
+
+        private List<Rule> grouped(String where, SecurityGroupSpec.Rule rule, String name) {
             var named = known.apply(name);
             if (named.isEmpty()) {
                 tell(new Resolution.Waiting<>(
                         ResolverReason.SecurityGroupNotFound,
                         "%s lets nothing pass: SecurityGroup %s does not exist in this namespace"
                                 .formatted(where, name)));
-                return Optional.empty();
+                return List.of();
             }
             var vpc = named.get().getSpec().vpcRef();
             if (!vpc.equals(group.getSpec().vpcRef())) {
@@ -110,17 +154,17 @@ public record GroupPermissions(List<Rule> ingress, List<Rule> egress, Optional<R
                                         name,
                                         vpc.name(),
                                         group.getSpec().vpcRef().name())));
-                return Optional.empty();
+                return List.of();
             }
-            return Optional.of(rule(rule, id(named.get())));
+            return List.of(rule(rule, null, id(named.get())));
         }
 
         private void tell(Resolution<GroupPermissions> found) {
             fault = fault == null ? found : fault;
         }
 
-        private static Rule rule(SecurityGroupSpec.Rule rule, @Nullable String groupId) {
-            return new Rule(rule.ipProtocol(), orAll(rule.fromPort()), orAll(rule.toPort()), rule.cidrIpv4(), groupId);
+        private static Rule rule(SecurityGroupSpec.Rule rule, @Nullable String cidr, @Nullable String groupId) {
+            return new Rule(rule.ipProtocol(), orAll(rule.fromPort()), orAll(rule.toPort()), cidr, groupId);
         }
 
         private static int orAll(@Nullable Integer port) {

@@ -23,5 +23,7 @@ public enum ResolverReason {
     /** There is no security group of that name. */
     SecurityGroupNotFound,
     /** The security group belongs to another VPC. */
-    InvalidSecurityGroup
+    InvalidSecurityGroup,
+    /** There is no prefix list of that name. */
+    PrefixListNotFound
 }

@@ -14,6 +14,7 @@ import io.minicloud.controller.ec2.image.ImageReconciler;
 import io.minicloud.controller.ec2.instance.InstanceReconciler;
 import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
 import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
+import io.minicloud.controller.ec2.managedprefixlist.ManagedPrefixListReconciler;
 import io.minicloud.controller.ec2.networkacl.NetworkAclReconciler;
 import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
 import io.minicloud.controller.ec2.routetable.RouteTableReconciler;
@@ -108,6 +109,7 @@ final class Life implements AutoCloseable {
         Registered.with(operator, new VpcReconciler(settings, executor, clock));
         Registered.with(operator, new SubnetReconciler(settings, clock));
         Registered.with(operator, new SecurityGroupReconciler(settings, clock));
+        Registered.with(operator, new ManagedPrefixListReconciler(settings, clock));
         Registered.with(operator, new NetworkAclReconciler(settings, clock));
         Registered.with(operator, new InternetGatewayReconciler(settings, clock));
         Registered.with(operator, new RouteTableReconciler(settings, clock));

@@ -17,6 +17,7 @@ import io.minicloud.api.ec2.Image;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceType;
 import io.minicloud.api.ec2.InternetGateway;
+import io.minicloud.api.ec2.ManagedPrefixList;
 import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.RouteTable;
@@ -54,6 +55,7 @@ final class World {
             Map.entry(Vpc.class, "vpc"),
             Map.entry(Subnet.class, "subnet"),
             Map.entry(SecurityGroup.class, "sg"),
+            Map.entry(ManagedPrefixList.class, "pl"),
             Map.entry(NetworkAcl.class, "acl"),
             Map.entry(InternetGateway.class, "igw"),
             Map.entry(RouteTable.class, "rtb"),
@@ -142,9 +144,27 @@ final class World {
                     - {destinationCidrBlock: 192.168.0.0/16, instanceRef: {name: web}}
                 ---
                 apiVersion: ec2.minicloud.io/v1alpha1
+                kind: ManagedPrefixList
+                metadata: {name: office, namespace: %1$s}
+                spec: {addressFamily: IPv4, maxEntries: 3, entries: [{cidr: 198.51.100.0/24}, {cidr: 192.0.2.0/24}]}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: SecurityGroup
+                metadata: {name: web, namespace: %1$s}
+                spec:
+                  vpcRef: {name: main}
+                  description: web servers
+                  ingress: [{ipProtocol: tcp, fromPort: 80, toPort: 80, prefixListRef: {name: office}}]
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Instance
                 metadata: {name: web, namespace: %1$s}
-                spec: {imageRef: {name: disk}, instanceType: t3.micro, subnetRef: {name: a}, userData: words}
+                spec:
+                  imageRef: {name: disk}
+                  instanceType: t3.micro
+                  subnetRef: {name: a}
+                  securityGroupRefs: [{name: web}]
+                  userData: words
                 ---
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: AddressPool

@@ -24,6 +24,8 @@ import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.fabric.Carried;
 import io.minicloud.controller.fabric.GroupPermissions;
+import io.minicloud.controller.prefixlist.PrefixListIndexes;
+import io.minicloud.controller.prefixlist.PrefixLists;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
@@ -77,13 +79,16 @@ public final class SecurityGroupReconciler implements Reconciler<SecurityGroup>,
         var vpcs = watch.accepted(Vpc.class, vpc -> Indexes.ids(groups.byIndex(Indexes.VPC, Indexes.key(vpc))));
         var interfaces = watch.all(NetworkInterface.class, eni -> deletedGroupsOf(context, eni));
         var networks = watch.all(HostNetwork.class, network -> onNetwork(context, network));
+        var lists =
+                PrefixLists.source(context, list -> Indexes.ids(groups.byIndex(PrefixListIndexes.PREFIX_LIST, list)));
         Indexes.groupsByRule(groups);
+        PrefixListIndexes.groups(groups);
         Indexes.groupsByVpc(siblings);
         Indexes.groupsByRule(siblings);
         Indexes.accounts(accounts);
         Indexes.interfaces(interfaces);
         Indexes.derived(networks);
-        return List.of(accounts, siblings, vpcs, interfaces, networks);
+        return List.of(accounts, siblings, vpcs, interfaces, networks, lists);
     }
 
     @Override
@@ -115,11 +120,15 @@ public final class SecurityGroupReconciler implements Reconciler<SecurityGroup>,
         var name = group.getSpec().vpcRef().name();
         // From the cache whose events wake this group: another one may still hold a sibling that is gone.
         var siblings = Cached.of(context, SecurityGroup.class);
-        return References.vpc(name, vpc(group, context), Seniority.holds(group)).then(vpc -> GroupNames.judge(
-                        group, siblings.by(Indexes.VPC, Indexes.key(namespace, name)))
-                .then(named -> GroupPermissions.of(group, other -> siblings.find(namespace, other), rulesPerGroup)
-                        .judged())
-                .then(permissions -> new Resolution.Resolved<>(new Place(account, vpc, permissions))));
+        return References.vpc(name, vpc(group, context), Seniority.holds(group))
+                .then(vpc -> GroupNames.judge(group, siblings.by(Indexes.VPC, Indexes.key(namespace, name)))
+                        .then(named -> GroupPermissions.of(
+                                        group,
+                                        other -> siblings.find(namespace, other),
+                                        PrefixLists.of(namespace, context),
+                                        rulesPerGroup)
+                                .judged())
+                        .then(permissions -> new Resolution.Resolved<>(new Place(account, vpc, permissions))));
     }
 
     private static Optional<Progress> obstacle(SecurityGroup group, Context<SecurityGroup> context) {

@@ -90,7 +90,7 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
         Indexes.groupsByVpc(groups);
         var sources = new ArrayList<EventSource<?, Vpc>>(List.of(accounts, subnets, groups, acls));
         sources.addAll(DefaultVpc.eventSources(context));
-        sources.addAll(Fabric.eventSources(context));
+        sources.addAll(Fabric.eventSources(context, groups));
         return sources;
     }
 
