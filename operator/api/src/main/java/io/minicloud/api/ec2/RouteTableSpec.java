@@ -26,9 +26,16 @@ import java.util.Map;
         fieldPath = ".subnetRefs")
 @ValidationRule(
         value =
-                "!has(self.routes) || [self.routes.map(r, r.destinationCidrBlock)].all(l, l.all(d, l.indexOf(d) == l.lastIndexOf(d)))",
+                "!has(self.routes) || [self.routes.filter(r, has(r.destinationCidrBlock)).map(r, r.destinationCidrBlock)].all(l, l.all(d, l.indexOf(d) == l.lastIndexOf(d)))",
         message =
                 "a destinationCidrBlock is there twice (RouteAlreadyExists): a destination has one route, change its target",
+        fieldPath = ".routes")
+// Of more lists the rule would cost more than one may; the reconciler tells of those.
+@ValidationRule(
+        value =
+                "!has(self.routes) || [self.routes.filter(r, has(r.destinationPrefixListRef)).map(r, r.destinationPrefixListRef.name)].all(l, size(l) > 100 || l.all(d, l.indexOf(d) == l.lastIndexOf(d)))",
+        message =
+                "a destinationPrefixListRef is there twice (RouteAlreadyExists): a prefix list has one route, change its target",
         fieldPath = ".routes")
 @ValidationRule(
         value = "self.vpcRef == oldSelf.vpcRef",
@@ -53,9 +60,10 @@ public record RouteTableSpec(
         @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
         Map<String, @Size(max = 256) String> tags) {
     /**
-     * One route. It has one target.
+     * One route. It has one destination and one target.
      *
      * @param destinationCidrBlock where the traffic is to go
+     * @param destinationPrefixListRef the prefix list with the ranges where the traffic is to go; it counts as so many routes as its maxEntries
      * @param internetGatewayRef the internet gateway of the VPC
      * @param networkInterfaceRef a network interface of the VPC
      * @param instanceRef an instance of the VPC, by its primary network interface
@@ -63,17 +71,21 @@ public record RouteTableSpec(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @ValidationRule(
-            value = "isCIDR(self.destinationCidrBlock) && cidr(self.destinationCidrBlock).ip().family() == 4",
+            value = "has(self.destinationCidrBlock) != has(self.destinationPrefixListRef)",
+            message = "a route has one destination: destinationCidrBlock or destinationPrefixListRef")
+    @ValidationRule(
+            value =
+                    "!has(self.destinationCidrBlock) || isCIDR(self.destinationCidrBlock) && cidr(self.destinationCidrBlock).ip().family() == 4",
             message = "destinationCidrBlock must be an IPv4 range such as 10.0.0.0/16, one address is 10.0.0.1/32",
             fieldPath = ".destinationCidrBlock")
     @ValidationRule(
             value =
-                    "!isCIDR(self.destinationCidrBlock) || cidr(self.destinationCidrBlock) == cidr(self.destinationCidrBlock).masked()",
+                    "!has(self.destinationCidrBlock) || !isCIDR(self.destinationCidrBlock) || cidr(self.destinationCidrBlock) == cidr(self.destinationCidrBlock).masked()",
             message = "destinationCidrBlock must begin at its network address: write 10.0.0.0/16, not 10.0.0.1/16",
             fieldPath = ".destinationCidrBlock")
     @ValidationRule(
             value =
-                    "!isCIDR(self.destinationCidrBlock) || !cidr('169.254.168.0/22').containsCIDR(cidr(self.destinationCidrBlock))",
+                    "!has(self.destinationCidrBlock) || !isCIDR(self.destinationCidrBlock) || !cidr('169.254.168.0/22').containsCIDR(cidr(self.destinationCidrBlock))",
             message =
                     "destinationCidrBlock must not lie in 169.254.168.0/22, where the services of the cloud itself are",
             fieldPath = ".destinationCidrBlock")
@@ -82,8 +94,12 @@ public record RouteTableSpec(
                     "[has(self.internetGatewayRef), has(self.networkInterfaceRef), has(self.instanceRef)].exists_one(target, target)",
             message = "a route has one target: internetGatewayRef, networkInterfaceRef or instanceRef")
     public record Route(
-            @Required @Size(max = 18) @JsonPropertyDescription("Where the traffic is to go.")
+            @Size(max = 18) @JsonPropertyDescription("Where the traffic is to go.")
             String destinationCidrBlock,
+
+            @JsonPropertyDescription(
+                    "The prefix list with the ranges where the traffic is to go; it counts as so many routes as its maxEntries.")
+            LocalRef destinationPrefixListRef,
 
             @JsonPropertyDescription("The internet gateway of the VPC.")
             LocalRef internetGatewayRef,

@@ -56,6 +56,7 @@ public record RouteTableStatus(
      * A route.
      *
      * @param destinationCidrBlock where the traffic goes
+     * @param destinationPrefixListId the AWS id of the prefix list with the ranges where the traffic goes
      * @param gatewayId the AWS id of the internet gateway, or local for the VPC itself
      * @param networkInterfaceId the AWS id of the network interface
      * @param instanceId the AWS id of the instance
@@ -67,6 +68,9 @@ public record RouteTableStatus(
     public record Route(
             @JsonPropertyDescription("Where the traffic goes.")
             String destinationCidrBlock,
+
+            @JsonPropertyDescription("The AWS id of the prefix list with the ranges where the traffic goes.")
+            String destinationPrefixListId,
 
             @JsonPropertyDescription("The AWS id of the internet gateway, or local for the VPC itself.")
             String gatewayId,

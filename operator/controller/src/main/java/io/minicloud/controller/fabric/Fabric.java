@@ -81,7 +81,8 @@ public final class Fabric {
         var tables = watch.accepted(RouteTable.class, table -> Set.of(vpc(table)));
         Indexes.routeTables(tables);
         PrefixListIndexes.groups(groups);
-        var lists = PrefixLists.source(context, list -> naming(list, groups));
+        PrefixListIndexes.tables(tables);
+        var lists = PrefixLists.source(context, list -> naming(list, groups, tables));
         var sources = new ArrayList<EventSource<?, Vpc>>(List.of(ports, networks, sets, tables, lists));
         sources.addAll(VpcRoutes.targetSources(
                 context, key -> VpcRoutes.started(tables, Indexes.ROUTE_TARGET, key), Fabric::vpc));
@@ -125,9 +126,13 @@ public final class Fabric {
     }
 
     /** The VPCs of those that name a prefix list. */
-    private static Set<ResourceID> naming(String list, InformerEventSource<SecurityGroup, Vpc> groups) {
-        return VpcRoutes.started(groups, PrefixListIndexes.PREFIX_LIST, list).stream()
-                .map(group -> vpc(group, group.getSpec().vpcRef()))
+    private static Set<ResourceID> naming(
+            String list, InformerEventSource<SecurityGroup, Vpc> groups, InformerEventSource<RouteTable, Vpc> tables) {
+        return Stream.concat(
+                        VpcRoutes.started(groups, PrefixListIndexes.PREFIX_LIST, list).stream()
+                                .map(group -> vpc(group, group.getSpec().vpcRef())),
+                        VpcRoutes.started(tables, PrefixListIndexes.PREFIX_LIST, list).stream()
+                                .map(Fabric::vpc))
                 .collect(Collectors.toSet());
     }
 

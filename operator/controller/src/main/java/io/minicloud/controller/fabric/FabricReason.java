@@ -8,7 +8,7 @@ public enum FabricReason {
     Programmed,
     /** A host has not yet done what its HostNetwork says. */
     HostNetworkPending,
-    /** A security group has more rules than its quota. */
+    /** A security group has more rules than its quota, prefix lists counted by their maxEntries. */
     RulesPerSecurityGroupLimitExceeded,
     /** A network ACL has more entries than its quota. */
     NetworkAclEntryLimitExceeded,
@@ -16,8 +16,10 @@ public enum FabricReason {
     SubnetHasNetworkAcl,
     /** What only one can have another has. */
     ResourceAlreadyAssociated,
-    /** A route table has more routes than its quota. */
+    /** A route table has more routes than its quota, prefix lists counted by their maxEntries. */
     RouteLimitExceeded,
+    /** Two routes of a table have the same prefix list as destination. */
+    RouteAlreadyExists,
     /** A route has a destination or a target that its VPC does not allow. */
     InvalidParameterValue
 }

@@ -10,7 +10,6 @@ import io.minicloud.api.ec2.RouteTableStatus;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.host.HostNetworkSpec;
 import io.minicloud.controller.fabric.RouteTargets.Target;
-import io.minicloud.controller.ipam.Ipv4Range;
 import io.minicloud.controller.resolver.ResolverReason;
 import io.minicloud.controller.resolver.Seniority;
 import io.minicloud.reconcile.identity.AwsId;
@@ -34,36 +33,32 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html">Subnet route tables</a>
  */
 public final class RouteTables {
-    private final Ipv4Range local;
     private final List<RouteTable> tables;
     private final Map<String, Subnet> subnets;
     private final Map<String, RouteTable> named = new LinkedHashMap<>();
     private final Optional<RouteTable> main;
     private final RouteTargets targets;
-    private final int quota;
+    private final RouteDestinations destinations;
 
     /**
      * The route tables of a VPC.
      *
-     * @param cidrBlock the range of the VPC, the destination of the local route
      * @param tables those of the VPC
      * @param subnets those of the VPC
      * @param targets what its routes lead to
-     * @param quota the routes that a table may have besides the local one; those beyond it are left out
+     * @param destinations where they lead
      */
     public RouteTables(
-            String cidrBlock,
             Collection<RouteTable> tables,
             Collection<Subnet> subnets,
             RouteTargets targets,
-            int quota) {
-        this.local = Ipv4Range.parse(cidrBlock);
+            RouteDestinations destinations) {
         this.tables = tables.stream().sorted(Seniority.order()).toList();
         this.subnets = subnets.stream()
                 .collect(toMap(
                         subnet -> subnet.getMetadata().getName(), identity(), (one, other) -> one, LinkedHashMap::new));
         this.targets = targets;
-        this.quota = quota;
+        this.destinations = destinations;
         this.subnets.forEach(
                 (name, subnet) -> winner(table -> names(table).anyMatch(name::equals), table -> has(table, id(subnet)))
                         .ifPresent(table -> named.put(name, table)));
@@ -192,42 +187,33 @@ public final class RouteTables {
         private @Nullable Resolution<Judged> fault;
 
         void compile(List<RouteTableSpec.Route> wanted) {
-            told.add(new RouteTableStatus.Route(local.toString(), "local", null, null, "active", "CreateRouteTable"));
-            if (wanted.size() > quota) {
-                tell(new Resolution.Invalid<>(
-                        FabricReason.RouteLimitExceeded,
-                        "the table has %d routes and may have %d: those after the first %2$d are left out"
-                                .formatted(wanted.size(), quota)));
-            }
-            wanted.stream().limit(quota).forEach(this::compile);
+            var local = destinations.local().toString();
+            told.add(new RouteTableStatus.Route(local, null, "local", null, null, "active", "CreateRouteTable"));
+            destinations.of(wanted, this::tell).forEach(this::compile);
         }
 
         void tell(Resolution<Judged> found) {
             fault = fault == null ? found : fault;
         }
 
-        private void compile(RouteTableSpec.Route route) {
-            var destination = route.destinationCidrBlock();
-            if (local.contains(Ipv4Range.parse(destination))) {
-                tell(new Resolution.Invalid<>(
-                        FabricReason.InvalidParameterValue,
-                        "%s lies in %s of the Vpc, where the local route leads: routes within a Vpc are not offered yet"
-                                .formatted(destination, local)));
-                return;
-            }
-            var target = targets.follow(route);
+        private void compile(RouteDestinations.Destination destination) {
+            var target = targets.follow(destination.route());
             if (target.foreign()) {
                 tell(new Resolution.Invalid<>(
                         FabricReason.InvalidParameterValue,
                         "%s is a blackhole: %s, the table to Vpc %s"
-                                .formatted(destination, target.gone(), targets.vpc())));
+                                .formatted(destination.name(), target.gone(), targets.vpc())));
             }
             if (target.gone() != null) {
-                blackholes.add(destination + " is a blackhole: " + target.gone());
+                blackholes.add(destination.name() + " is a blackhole: " + target.gone());
             }
-            routes.add(new HostNetworkSpec.Route(destination, kind(target), target.privateIpAddress()));
+            destination
+                    .cidrBlocks()
+                    .forEach(cidr ->
+                            routes.add(new HostNetworkSpec.Route(cidr, kind(target), target.privateIpAddress())));
             told.add(new RouteTableStatus.Route(
-                    destination,
+                    destination.route().destinationCidrBlock(),
+                    destination.prefixListId(),
                     target.gatewayId(),
                     target.networkInterfaceId(),
                     target.instanceId(),

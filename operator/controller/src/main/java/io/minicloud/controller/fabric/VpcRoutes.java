@@ -13,6 +13,8 @@ import io.minicloud.api.ec2.NetworkInterfaceStatus;
 import io.minicloud.api.ec2.RouteTable;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
+import io.minicloud.controller.ipam.Ipv4Range;
+import io.minicloud.controller.prefixlist.PrefixLists;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Seniority;
@@ -25,7 +27,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of a VPC as the caches of a reconciler know them, which watches Subnet and RouteTable by itself. */
+/**
+ * The routes of a VPC as the caches of a reconciler know them, which watches Subnet, RouteTable and ManagedPrefixList by
+ * itself.
+ */
 public final class VpcRoutes {
     private VpcRoutes() {}
 
@@ -77,7 +82,7 @@ public final class VpcRoutes {
     /**
      * The route tables of a VPC.
      *
-     * @param quota the routes that a table may have besides the local one
+     * @param quota the routes that a table may have besides the local one, a prefix list counted by its maxEntries
      */
     public static <P extends HasMetadata> RouteTables of(Vpc vpc, Context<P> context, int quota) {
         var namespace = vpc.getMetadata().getNamespace();
@@ -91,11 +96,11 @@ public final class VpcRoutes {
                 name -> Cached.of(context, Instance.class).find(namespace, name),
                 name -> primary(interfaces.by(Indexes.INSTANCE, Indexes.key(namespace, name))));
         return new RouteTables(
-                vpc.getSpec().cidrBlock(),
                 Cached.of(context, RouteTable.class).by(Indexes.VPC, Indexes.key(vpc)),
                 Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(vpc)),
                 targets,
-                quota);
+                new RouteDestinations(
+                        Ipv4Range.parse(vpc.getSpec().cidrBlock()), PrefixLists.of(namespace, context), quota));
     }
 
     /** The AWS id of the internet gateway that is attached to a VPC. */

@@ -2,6 +2,8 @@ package io.minicloud.controller.prefixlist;
 
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.minicloud.api.common.LocalRef;
+import io.minicloud.api.ec2.RouteTable;
+import io.minicloud.api.ec2.RouteTableSpec;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.SecurityGroupSpec;
 import io.minicloud.controller.resolver.Indexes;
@@ -31,6 +33,19 @@ public final class PrefixListIndexes {
                                         .filter(Objects::nonNull)
                                         .flatMap(List::stream)
                                         .map(SecurityGroupSpec.Rule::prefixListRef)));
+    }
+
+    /** Indexes route tables by the lists that are destinations of their routes. */
+    public static void tables(IndexerResourceCache<RouteTable> cache) {
+        cache.addIndexer(
+                PREFIX_LIST,
+                table -> table.getSpec() == null
+                        ? List.of()
+                        : keys(
+                                table.getMetadata().getNamespace(),
+                                Stream.ofNullable(table.getSpec().routes())
+                                        .flatMap(List::stream)
+                                        .map(RouteTableSpec.Route::destinationPrefixListRef)));
     }
 
     private static List<String> keys(String namespace, Stream<@Nullable LocalRef> refs) {

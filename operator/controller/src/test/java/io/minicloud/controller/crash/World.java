@@ -142,6 +142,7 @@ final class World {
                   routes:
                     - {destinationCidrBlock: 0.0.0.0/0, internetGatewayRef: {name: igw}}
                     - {destinationCidrBlock: 192.168.0.0/16, instanceRef: {name: web}}
+                    - {destinationPrefixListRef: {name: office}, instanceRef: {name: web}}
                 ---
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: ManagedPrefixList

@@ -12,6 +12,8 @@ import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceStatus;
 import io.minicloud.api.ec2.ManagedPrefixList;
+import io.minicloud.api.ec2.RouteTable;
+import io.minicloud.api.ec2.RouteTableStatus;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.host.HostNetwork;
 import io.minicloud.api.host.HostNetworkSpec;
@@ -21,6 +23,7 @@ import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.Registered;
 import io.minicloud.controller.ec2.managedprefixlist.ManagedPrefixListReconciler;
 import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
+import io.minicloud.controller.ec2.routetable.RouteTableReconciler;
 import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
 import io.minicloud.controller.ec2.subnet.SubnetReconciler;
 import io.minicloud.controller.ec2.vpc.VpcReconciler;
@@ -68,6 +71,7 @@ class PrefixListStoryApiIT {
         Registered.with(operator, new VpcReconciler(settings, executor, clock));
         Registered.with(operator, new SubnetReconciler(settings, clock));
         Registered.with(operator, new SecurityGroupReconciler(settings, clock));
+        Registered.with(operator, new RouteTableReconciler(settings, clock));
         Registered.with(operator, new ManagedPrefixListReconciler(settings, clock));
         Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
         operator.start();
@@ -204,6 +208,45 @@ class PrefixListStoryApiIT {
         gone(ManagedPrefixList.class, "office");
     }
 
+    @Test
+    void theRangesOfAListAreDestinationsOfARoute() {
+        table("office", "{destinationPrefixListRef: {name: later}, internetGatewayRef: {name: igw}}");
+        condition(RouteTable.class, "office", "Accepted", "False", "PrefixListNotFound");
+        list("later", 500, "192.0.2.0/24");
+        condition(RouteTable.class, "office", "Accepted", "True", "Accepted");
+        group("web", "later");
+        machine();
+        routed("192.0.2.0/24");
+
+        list("later", 500, "192.0.2.0/25");
+
+        routed("192.0.2.0/25");
+        assertThat(get(RouteTable.class, "office").getStatus().routes())
+                .extracting(RouteTableStatus.Route::destinationPrefixListId)
+                .containsExactly(
+                        null, get(ManagedPrefixList.class, "later").getStatus().prefixListId());
+        list("later", 501, "192.0.2.0/25");
+        condition(RouteTable.class, "office", "Accepted", "False", "RouteLimitExceeded");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        network().orElseThrow().getSpec().routeTables())
+                .isEmpty());
+    }
+
+    @Test
+    void aListThatATableNamesStaysUntilTheRouteIsGone() {
+        list("office", 10, "198.51.100.0/24");
+        table("office", "{destinationPrefixListRef: {name: office}, internetGatewayRef: {name: igw}}");
+        condition(RouteTable.class, "office", "Accepted", "True", "Accepted");
+
+        delete(ManagedPrefixList.class, "office");
+
+        assertThat(condition(ManagedPrefixList.class, "office", "Ready", "False", "DependencyViolation")
+                        .message())
+                .contains("the routes of RouteTable office");
+        table("office", "{destinationCidrBlock: 198.51.100.0/24, internetGatewayRef: {name: igw}}");
+        gone(ManagedPrefixList.class, "office");
+    }
+
     private String hostNamespace() {
         return Labels.HOST_NAMESPACE_PREFIX + host;
     }
@@ -231,6 +274,15 @@ class PrefixListStoryApiIT {
                   description: for a test
                   ingress: [{ipProtocol: tcp, fromPort: 22, toPort: 22, prefixListRef: {name: %s}}]
                 """.formatted(name, namespace, list));
+    }
+
+    private void table(String name, String route) {
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: RouteTable
+                metadata: {name: %s, namespace: %s}
+                spec: {vpcRef: {name: main}, subnetRefs: [{name: a}], routes: [%s]}
+                """.formatted(name, namespace, route));
     }
 
     /** A machine of the group web on the host. */
@@ -267,6 +319,17 @@ class PrefixListStoryApiIT {
                                 .containsExactly(Stream.of(cidrs)
                                         .map(cidr -> new HostNetworkSpec.Rule("tcp", 22, 22, cidr, null))
                                         .toArray(HostNetworkSpec.Rule[]::new)))));
+    }
+
+    /** Awaits that the host has routes to exactly these ranges; there is no gateway, so what goes there is dropped. */
+    private void routed(String... cidrs) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(network())
+                .hasValueSatisfying(network -> assertThat(network.getSpec().routeTables())
+                        .singleElement()
+                        .satisfies(table -> assertThat(table.routes())
+                                .containsExactly(Stream.of(cidrs)
+                                        .map(cidr -> new HostNetworkSpec.Route(cidr, "Blackhole", null))
+                                        .toArray(HostNetworkSpec.Route[]::new)))));
     }
 
     private Optional<HostNetwork> network() {

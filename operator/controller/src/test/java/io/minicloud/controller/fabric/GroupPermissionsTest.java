@@ -134,7 +134,7 @@ class GroupPermissionsTest {
                 .contains("ManagedPrefixList office");
     }
 
-    /** AWS: "the maximum number of entries for the prefix list counts against the quota", whatever it holds. */
+    /** AWS: "the maximum number of entries for the prefix lists counts against the quota" of what names it. */
     @Test
     void maxEntriesCountTowardTheQuotaAndNotTheEntries() {
         var rules = List.of(WEB, listed("office"), any("10.0.0.0/8"));

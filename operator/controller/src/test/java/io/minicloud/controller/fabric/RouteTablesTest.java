@@ -9,6 +9,8 @@ import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.InternetGatewaySpec;
+import io.minicloud.api.ec2.ManagedPrefixList;
+import io.minicloud.api.ec2.ManagedPrefixListSpec;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceSpec;
 import io.minicloud.api.ec2.RouteTable;
@@ -17,13 +19,16 @@ import io.minicloud.api.ec2.RouteTableStatus;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.SubnetSpec;
 import io.minicloud.api.host.HostNetworkSpec;
+import io.minicloud.controller.ipam.Ipv4Range;
 import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.reconcile.identity.AwsId;
+import io.minicloud.reconcile.resolve.Resolution;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,12 +41,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RouteTablesTest {
     private static final String WORLD = "0.0.0.0/0";
     private static final RouteTableStatus.Route LOCAL =
-            new RouteTableStatus.Route("10.0.0.0/16", "local", null, null, "active", "CreateRouteTable");
+            new RouteTableStatus.Route("10.0.0.0/16", null, "local", null, null, "active", "CreateRouteTable");
     private static final List<Subnet> SUBNETS = List.of(subnet("a"), subnet("b"));
 
     private final Map<String, InternetGateway> gateways = new HashMap<>();
     private final Map<String, NetworkInterface> interfaces = new HashMap<>();
     private final Map<String, Instance> instances = new HashMap<>();
+    private final Map<String, ManagedPrefixList> lists = new HashMap<>();
 
     /** AWS: "every route table contains a local route for communication within the VPC. This route is added by default". */
     @Test
@@ -153,7 +159,7 @@ class RouteTablesTest {
         assertThat(tables(table).judge(table).routes())
                 .containsExactly(
                         LOCAL,
-                        new RouteTableStatus.Route(WORLD, id("igw", "igw"), null, null, "active", "CreateRoute"));
+                        new RouteTableStatus.Route(WORLD, null, id("igw", "igw"), null, null, "active", "CreateRoute"));
         assertThat(fault(tables(table), table)).isEqualTo("none");
     }
 
@@ -186,9 +192,9 @@ class RouteTablesTest {
         eni("stranger", null, "vpc-other", "10.9.0.4", "tower");
         var table = table(
                 "public",
-                new RouteTableSpec.Route("192.0.2.0/24", new LocalRef("foreign"), null, null),
-                new RouteTableSpec.Route("198.51.100.0/24", null, new LocalRef("stranger"), null),
-                new RouteTableSpec.Route(WORLD, new LocalRef("igw"), null, null));
+                new RouteTableSpec.Route("192.0.2.0/24", null, new LocalRef("foreign"), null, null),
+                new RouteTableSpec.Route("198.51.100.0/24", null, null, new LocalRef("stranger"), null),
+                new RouteTableSpec.Route(WORLD, null, new LocalRef("igw"), null, null));
 
         assertThat(fault(tables(table), table))
                 .startsWith("InvalidParameterValue")
@@ -201,18 +207,19 @@ class RouteTablesTest {
     @Test
     void aNetworkInterfaceIsATargetByItsAddress() {
         eni("router", null, id("vpc", "main"), "10.0.1.9", "tower");
-        var table = table("private", new RouteTableSpec.Route(WORLD, null, new LocalRef("router"), null));
+        var table = table("private", new RouteTableSpec.Route(WORLD, null, null, new LocalRef("router"), null));
 
         assertThat(tables(table).judge(table).table().routes())
                 .containsExactly(new HostNetworkSpec.Route(WORLD, "NetworkInterface", "10.0.1.9"));
         assertThat(tables(table).judge(table).routes())
                 .last()
-                .isEqualTo(new RouteTableStatus.Route(WORLD, null, id("eni", "router"), null, "active", "CreateRoute"));
+                .isEqualTo(new RouteTableStatus.Route(
+                        WORLD, null, null, id("eni", "router"), null, "active", "CreateRoute"));
     }
 
     @Test
     void anInterfaceWithoutAddressOrPortIsABlackhole() {
-        var table = table("private", new RouteTableSpec.Route(WORLD, null, new LocalRef("router"), null));
+        var table = table("private", new RouteTableSpec.Route(WORLD, null, null, new LocalRef("router"), null));
         blackhole(table, null, "NetworkInterface router does not exist");
 
         eni("router", null, null, null, null);
@@ -224,7 +231,7 @@ class RouteTablesTest {
 
     @Test
     void anInstanceIsATargetByItsPrimaryInterfaceWhileItRuns() {
-        var table = table("private", new RouteTableSpec.Route(WORLD, null, null, new LocalRef("nat")));
+        var table = table("private", new RouteTableSpec.Route(WORLD, null, null, null, new LocalRef("nat")));
         blackhole(table, null, "Instance nat does not exist");
 
         instance("nat", "running");
@@ -236,7 +243,7 @@ class RouteTablesTest {
         assertThat(tables(table).judge(table).routes())
                 .last()
                 .isEqualTo(new RouteTableStatus.Route(
-                        WORLD, null, id("eni", "nat-eth0"), id("i", "nat"), "active", "CreateRoute"));
+                        WORLD, null, null, id("eni", "nat-eth0"), id("i", "nat"), "active", "CreateRoute"));
 
         instance("nat", "stopped");
         blackhole(table, null, "Instance nat is stopped");
@@ -251,8 +258,8 @@ class RouteTablesTest {
         gateway("igw", "main");
         var table = table(
                 "public",
-                new RouteTableSpec.Route(destination, new LocalRef("igw"), null, null),
-                new RouteTableSpec.Route(WORLD, new LocalRef("igw"), null, null));
+                new RouteTableSpec.Route(destination, null, new LocalRef("igw"), null, null),
+                new RouteTableSpec.Route(WORLD, null, new LocalRef("igw"), null, null));
 
         assertThat(fault(tables(table), table))
                 .startsWith("InvalidParameterValue")
@@ -281,12 +288,124 @@ class RouteTablesTest {
                 .mapToObj(number -> toGateway("192.0." + number + ".0/24", "igw"))
                 .toArray(RouteTableSpec.Route[]::new);
         var table = table("public", routes);
-        var tables = new RouteTables("10.0.0.0/16", List.of(table), SUBNETS, targets(), 2);
+        var tables = new RouteTables(List.of(table), SUBNETS, targets(), destinations(2));
 
         assertThat(fault(tables, table)).startsWith("RouteLimitExceeded").contains("has 3 routes and may have 2");
         assertThat(tables.judge(table).table().routes())
                 .extracting(HostNetworkSpec.Route::destinationCidrBlock)
                 .containsExactly("192.0.0.0/24", "192.0.1.0/24");
+    }
+
+    /** AWS: DescribeRouteTables tells of one route, with the id of the list. */
+    @Test
+    void aRouteToAPrefixListIsARouteToEachOfItsRanges() {
+        gateway("igw", "main");
+        list("office", 10, "198.51.100.0/24", "203.0.113.7/32");
+        var table = table("public", toGatewayFromList("office", "igw"));
+
+        assertThat(destinations(table)).containsExactly("198.51.100.0/24", "203.0.113.7/32");
+        assertThat(tables(table).judge(table).routes())
+                .containsExactly(
+                        LOCAL,
+                        new RouteTableStatus.Route(
+                                null, id("pl", "office"), id("igw", "igw"), null, null, "active", "CreateRoute"));
+        assertThat(fault(tables(table), table)).isEqualTo("none");
+        gateways.clear();
+        assertThat(tables(table).judge(table).table().routes())
+                .extracting(HostNetworkSpec.Route::target)
+                .containsExactly("Blackhole", "Blackhole");
+        assertThat(tables(table).judge(table).blackholes())
+                .containsExactly("ManagedPrefixList office is a blackhole: InternetGateway igw does not exist");
+    }
+
+    @Test
+    void aMissingPrefixListIsWaitedForAndTakesNoOtherRouteWithIt() {
+        gateway("igw", "main");
+        var table = table("public", toGatewayFromList("office", "igw"), toGateway(WORLD, "igw"));
+
+        assertThat(destinations(table)).containsExactly(WORLD);
+        assertThat(tables(table).judge(table).resolution()).isInstanceOf(Resolution.Waiting.class);
+        assertThat(fault(tables(table), table)).startsWith("PrefixListNotFound").contains("ManagedPrefixList office");
+    }
+
+    /** AWS: longest prefix, then static routes, then prefix list routes; of two lists it takes either. */
+    @Test
+    void aRouteToARangeGoesBeforeThatToAListAndTheFirstListBeforeTheNext() {
+        gateway("igw", "main");
+        eni("router", null, id("vpc", "main"), "10.0.1.9", "tower");
+        list("first", 10, "192.0.2.0/24", "198.51.100.0/24");
+        list("second", 10, "198.51.100.0/24", "203.0.113.0/24");
+        var table = table(
+                "public",
+                toGatewayFromList("first", "igw"),
+                new RouteTableSpec.Route(null, new LocalRef("second"), null, new LocalRef("router"), null),
+                new RouteTableSpec.Route("192.0.2.0/24", null, null, new LocalRef("router"), null));
+
+        assertThat(tables(table).judge(table).table().routes())
+                .containsExactlyInAnyOrder(
+                        new HostNetworkSpec.Route("192.0.2.0/24", "NetworkInterface", "10.0.1.9"),
+                        new HostNetworkSpec.Route("198.51.100.0/24", "InternetGateway", null),
+                        new HostNetworkSpec.Route("203.0.113.0/24", "NetworkInterface", "10.0.1.9"));
+        assertThat(fault(tables(table), table)).isEqualTo("none");
+    }
+
+    @Test
+    void ofTwoRoutesToAListTheFirstIsTaken() {
+        gateway("igw", "main");
+        list("office", 10, "198.51.100.0/24");
+        var table = table(
+                "public",
+                toGatewayFromList("office", "igw"),
+                new RouteTableSpec.Route(null, new LocalRef("office"), null, new LocalRef("router"), null));
+
+        assertThat(tables(table).judge(table).table().routes())
+                .containsExactly(new HostNetworkSpec.Route("198.51.100.0/24", "InternetGateway", null));
+        assertThat(tables(table).judge(table).routes()).hasSize(2);
+        assertThat(fault(tables(table), table)).startsWith("RouteAlreadyExists").contains("ManagedPrefixList office");
+    }
+
+    /** AWS: no route leads into 169.254.168.0/22; and none of ours into the VPC. */
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.1.0/24", "169.254.169.254/32"})
+    void aRangeOfAListWhereNoRouteMayLeadIsRefusedAndTakesNoOtherWithIt(String cidr) {
+        gateway("igw", "main");
+        list("office", 10, cidr, "198.51.100.0/24", "169.254.0.0/16");
+        var table = table("public", toGatewayFromList("office", "igw"));
+
+        assertThat(destinations(table)).containsExactly("198.51.100.0/24", "169.254.0.0/16");
+        assertThat(fault(tables(table), table))
+                .startsWith("InvalidParameterValue")
+                .contains(cidr + " of ManagedPrefixList office");
+    }
+
+    /** AWS: the maximum number of entries of a list counts toward the routes of a table. */
+    @Test
+    void maxEntriesCountTowardTheQuotaAndNotTheEntries() {
+        gateway("igw", "main");
+        var table = table(
+                "public",
+                toGatewayFromList("office", "igw"),
+                toGateway("192.0.2.0/24", "igw"),
+                toGateway(WORLD, "igw"));
+
+        list("office", 498, "198.51.100.0/24");
+        assertThat(destinations(table)).containsExactly("192.0.2.0/24", WORLD, "198.51.100.0/24");
+        assertThat(fault(tables(table), table)).isEqualTo("none");
+
+        list("office", 499, "198.51.100.0/24");
+        assertThat(destinations(table)).containsExactly("192.0.2.0/24", "198.51.100.0/24");
+        assertThat(fault(tables(table), table))
+                .startsWith("RouteLimitExceeded")
+                .contains("has 501 routes and may have 500", "maxEntries");
+
+        list("office", 501, "198.51.100.0/24");
+        assertThat(destinations(table)).containsExactly("192.0.2.0/24", WORLD);
+    }
+
+    private List<String> destinations(RouteTable table) {
+        return tables(table).judge(table).table().routes().stream()
+                .map(HostNetworkSpec.Route::destinationCidrBlock)
+                .toList();
     }
 
     private void blackhole(RouteTable table, @Nullable String gatewayId, String why) {
@@ -301,7 +420,12 @@ class RouteTablesTest {
     }
 
     private RouteTables tables(RouteTable... tables) {
-        return new RouteTables("10.0.0.0/16", List.of(tables), SUBNETS, targets(), 500);
+        return new RouteTables(List.of(tables), SUBNETS, targets(), destinations(500));
+    }
+
+    private RouteDestinations destinations(int quota) {
+        return new RouteDestinations(
+                Ipv4Range.parse("10.0.0.0/16"), name -> Optional.ofNullable(lists.get(name)), quota);
     }
 
     private RouteTargets targets() {
@@ -329,7 +453,11 @@ class RouteTablesTest {
     }
 
     private static RouteTableSpec.Route toGateway(String destination, String gateway) {
-        return new RouteTableSpec.Route(destination, new LocalRef(gateway), null, null);
+        return new RouteTableSpec.Route(destination, null, new LocalRef(gateway), null, null);
+    }
+
+    private static RouteTableSpec.Route toGatewayFromList(String list, String gateway) {
+        return new RouteTableSpec.Route(null, new LocalRef(list), new LocalRef(gateway), null, null);
     }
 
     private static RouteTable table(String name, RouteTableSpec.Route... routes) {
@@ -357,6 +485,18 @@ class RouteTablesTest {
         var subnet = named(new Subnet(), name);
         subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null, null));
         return subnet;
+    }
+
+    private void list(String name, int maxEntries, String... cidrs) {
+        var list = named(new ManagedPrefixList(), name);
+        list.setSpec(new ManagedPrefixListSpec(
+                "IPv4",
+                maxEntries,
+                Stream.of(cidrs)
+                        .map(cidr -> new ManagedPrefixListSpec.Entry(cidr, null))
+                        .toList(),
+                null));
+        lists.put(name, list);
     }
 
     private void gateway(String name, @Nullable String vpc) {

@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.ManagedPrefixList;
+import io.minicloud.api.ec2.RouteTable;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.controller.ControllerSettings;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Gives prefix lists their ids and holds them while somebody names them. */
 @ControllerConfiguration(
@@ -61,9 +63,11 @@ public final class ManagedPrefixListReconciler implements Reconciler<ManagedPref
                         .list(account.getSpec().namespace())
                         .toList()));
         var groups = watch.source(SecurityGroup.class, group -> deletedListsOf(context, group), Watch::specChanged);
+        var tables = watch.source(RouteTable.class, table -> deletedListsOf(context, table), Watch::specChanged);
         Indexes.accounts(accounts);
         PrefixListIndexes.groups(groups);
-        return List.of(accounts, groups);
+        PrefixListIndexes.tables(tables);
+        return List.of(accounts, groups, tables);
     }
 
     @Override
@@ -91,9 +95,12 @@ public final class ManagedPrefixListReconciler implements Reconciler<ManagedPref
     }
 
     private static List<String> users(ManagedPrefixList list, Context<ManagedPrefixList> context) {
-        var groups = Cached.of(context, SecurityGroup.class).by(PrefixListIndexes.PREFIX_LIST, Indexes.key(list));
-        return Blockers.names(groups).stream()
-                .map(name -> "the rules of " + name)
+        var key = Indexes.key(list);
+        var groups = Cached.of(context, SecurityGroup.class).by(PrefixListIndexes.PREFIX_LIST, key);
+        var tables = Cached.of(context, RouteTable.class).by(PrefixListIndexes.PREFIX_LIST, key);
+        return Stream.concat(
+                        Blockers.names(groups).stream().map(name -> "the rules of " + name),
+                        Blockers.names(tables).stream().map(name -> "the routes of " + name))
                 .toList();
     }
 

@@ -20,6 +20,8 @@ import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.ec2.routetable.RouteTableStatusFactory.Place;
 import io.minicloud.controller.fabric.Carried;
 import io.minicloud.controller.fabric.VpcRoutes;
+import io.minicloud.controller.prefixlist.PrefixListIndexes;
+import io.minicloud.controller.prefixlist.PrefixLists;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
@@ -90,11 +92,15 @@ public final class RouteTableReconciler implements Reconciler<RouteTable> {
                         subnet.getSpec().vpcRef().name()),
                 Watch::specChanged);
         var networks = watch.all(HostNetwork.class, network -> onNetwork(context, network));
+        var lists =
+                PrefixLists.source(context, list -> Indexes.ids(tables.byIndex(PrefixListIndexes.PREFIX_LIST, list)));
+        PrefixListIndexes.tables(tables);
         Indexes.accounts(accounts);
         Indexes.routeTables(siblings);
         Indexes.subnetsByVpc(subnets);
         Indexes.derived(networks);
-        var sources = new ArrayList<EventSource<?, RouteTable>>(List.of(accounts, vpcs, siblings, subnets, networks));
+        var sources =
+                new ArrayList<EventSource<?, RouteTable>>(List.of(accounts, vpcs, siblings, subnets, networks, lists));
         sources.addAll(VpcRoutes.targetSources(
                 context, key -> tables.byIndex(Indexes.ROUTE_TARGET, key), ResourceID::fromResource));
         return sources;
