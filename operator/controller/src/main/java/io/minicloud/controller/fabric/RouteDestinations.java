@@ -36,7 +36,7 @@ public record RouteDestinations(Ipv4Range local, Function<String, Optional<Manag
      *
      * @param route the route
      * @param prefixListId the AWS id of the prefix list that it names; null: it names a range
-     * @param cidrBlocks the ranges to which it leads
+     * @param cidrBlocks the ranges to which it leads; none that another route has already
      */
     record Destination(RouteTableSpec.Route route, @Nullable String prefixListId, List<String> cidrBlocks) {
         /** What its owner knows it by. */
