@@ -12,16 +12,20 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * A network namespace with network interfaces and containers that share it. In this version only the schema exists: nothing acts on it yet.
+ * What sits in a VPC and is no virtual machine: a network namespace with network interfaces, and what it forwards between them.
  */
 @JsonClassDescription(
-        "A network namespace with network interfaces and containers that share it. In this version only the schema exists: nothing acts on it yet.")
+        "What sits in a VPC and is no virtual machine: a network namespace with network interfaces, and what it forwards between them.")
 @Group("host.minicloud.io")
 @Version("v1alpha1")
 @Kind("HostAppliance")
 @Plural("hostappliances")
 @ShortNames({"happ"})
 @Categories("minicloud-host")
+@AdditionalPrinterColumn(
+        name = "Namespace",
+        jsonPath = ".status.networkNamespace",
+        type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
         name = "Ready",
         jsonPath = ".status.conditions[?(@.type=='Ready')].status",

@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param conditions Accepted, Programmed, Ready and what else this kind tells.
  * @param observedGeneration The generation of the spec that this status speaks of.
+ * @param networkNamespace The network namespace of the appliance.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -21,5 +22,8 @@ public record HostApplianceStatus(
         List<Condition> conditions,
 
         @JsonPropertyDescription("The generation of the spec that this status speaks of.")
-        Long observedGeneration)
+        Long observedGeneration,
+
+        @JsonPropertyDescription("The network namespace of the appliance.")
+        String networkNamespace)
         implements Conditioned {}

@@ -16,7 +16,7 @@ import java.util.List;
  * @param subnetId The AWS id of the subnet.
  * @param macAddress The MAC address.
  * @param privateIpAddresses The private addresses; the first is the primary one.
- * @param securityGroupIds The AWS ids of the groups.
+ * @param securityGroupIds The AWS ids of the groups; none: no group stands before it, only network ACLs do.
  * @param sourceDestCheck Whether both halves of the source/destination check hold.
  * @param portType Tap for a virtual machine, Veth for an appliance.
  * @param hostname The host name given by DHCP, without the domain.
@@ -48,7 +48,9 @@ public record HostInterfaceSpec(
         @JsonPropertyDescription("The private addresses; the first is the primary one.")
         List<@Size(max = 15) String> privateIpAddresses,
 
-        @Required @Size(min = 1, max = 16) @JsonPropertyDescription("The AWS ids of the groups.")
+        @Required
+        @Size(max = 16)
+        @JsonPropertyDescription("The AWS ids of the groups; none: no group stands before it, only network ACLs do.")
         List<@Pattern("^sg-[0-9a-f]{17}$") String> securityGroupIds,
 
         @Required @JsonPropertyDescription("Whether both halves of the source/destination check hold.")
