@@ -86,7 +86,6 @@ final class GroupRenderer {
                 .collect(Collectors.joining());
     }
 
-    /** A group that is not known lets nothing pass. */
     private String combinations() {
         var combinations = new TreeMap<String, List<String>>();
         for (var direction : Direction.values()) {
@@ -99,7 +98,11 @@ final class GroupRenderer {
                 .collect(Collectors.joining());
     }
 
+    /** Without any group nothing stands before an interface; a group that is not known lets nothing pass. */
     private List<String> combination(Direction direction, List<String> groupIds) {
+        if (groupIds.isEmpty()) {
+            return List.of("accept");
+        }
         var known = groupIds.stream().map(groups::get).filter(Objects::nonNull).toList();
         var rules = new ArrayList<String>();
         for (var protocol : UNTRACKED_PROTOCOLS) {

@@ -157,7 +157,7 @@ public record Router(
      * @param port the name of the link
      * @param mac its MAC address
      * @param addresses its addresses, the primary one first
-     * @param groups the ids of its security groups
+     * @param groups the ids of its security groups; none: no group stands before it, only ACLs do
      * @param sourceDestCheck whether it may only send from and receive to its own addresses
      * @param hostname the name that DHCP gives, null for the one made of its address
      */

@@ -33,6 +33,7 @@ class NetworkAclHostIT {
     private final Interface client = eni("1", subnetA, "10.0.1.11");
     private final Interface neighbour = eni("2", subnetA, "10.0.1.12");
     private final Interface server = eni("3", subnetB, "10.0.2.11");
+    private final Interface bare = lab.eni("4", subnetB, "10.0.2.12", List.of(), true);
 
     @AfterEach
     void cleanUp() {
@@ -120,6 +121,31 @@ class NetworkAclHostIT {
         assertThat(connects(client, server, 150)).as("only the receiver's").isFalse();
     }
 
+    /** AWS: a NAT gateway has no security group; network ACLs alone decide on its traffic. */
+    @Test
+    void beforeAnInterfaceWithoutGroupsStandsTheAclAlone() {
+        boot(acl(subnetB, OPEN, OPEN));
+        assertThat(connects(client, bare, HTTP)).as("it is reached").isTrue();
+        assertThat(connects(bare, client, HTTP)).as("it reaches").isTrue();
+
+        var noHttp = List.of(deny(90, tcp(HTTP, HTTP, "10.0.1.0/24")), allow(100, ALL));
+        apply(acl(subnetB, noHttp, OPEN));
+        assertThat(connects(client, bare, HTTP)).as("denied on its way in").isFalse();
+        assertThat(connects(bare, client, HTTP)).as("out").isTrue();
+        apply(acl(subnetB, OPEN, noHttp));
+        assertThat(connects(client, bare, HTTP)).as("in").isTrue();
+        assertThat(connects(bare, client, HTTP)).as("denied on its way out").isFalse();
+    }
+
+    @Test
+    void alsoAnInterfaceWithoutGroupsSendsFromItsOwnAddressOnly() {
+        boot(List.of());
+        lab.run("ip", "-n", lab.guest(bare), "address", "add", "10.0.2.99/32", "dev", "eth0");
+
+        assertThat(lab.reaches(bare, "10.0.2.12", client, "10.0.1.11")).isTrue();
+        assertThat(lab.reaches(bare, "10.0.2.99", client, "10.0.1.11")).isFalse();
+    }
+
     private boolean connects(Interface from, Interface to, int port) {
         try (var session = Conversation.open(
                 lab.entry, lab.guest(from), lab.guest(to), to.addresses().getFirst(), port)) {
@@ -164,7 +190,7 @@ class NetworkAclHostIT {
                 new Dns(true, "home-1.compute.internal"),
                 null,
                 List.of(new Subnet(subnetA, "10.0.1.0/24", 1500), new Subnet(subnetB, "10.0.2.0/24", 1500)),
-                List.of(client, neighbour, server),
+                List.of(client, neighbour, server, bare),
                 List.of(new Group(open, List.of(ALL), List.of(ALL))),
                 Map.of(),
                 acls,

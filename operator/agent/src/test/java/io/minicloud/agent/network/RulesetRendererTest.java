@@ -45,6 +45,21 @@ class RulesetRendererTest {
                 .isEqualTo(golden("gateway.nft"));
     }
 
+    /** AWS: a NAT gateway has no security group. */
+    @Test
+    void noGroupLetsEverythingPassAndAnUnknownOneNothing() {
+        var none = eni(List.of());
+        var unknown = eni(List.of("sg-0000000000000000f"));
+
+        assertThat(renderer.render(Example.withInterfaces(Example.router(), List.of(none))))
+                .contains("  chain " + Direction.IN.combination(none) + " {\n    accept\n  }\n")
+                .contains("  chain " + Direction.OUT.combination(none) + " {\n    accept\n  }\n")
+                .contains(" : jump " + Direction.IN.combination(none), " : jump " + Direction.OUT.combination(none));
+        assertThat(renderer.render(Example.withInterfaces(Example.router(), List.of(unknown))))
+                .contains("  chain " + Direction.IN.combination(unknown) + " {\n  }\n")
+                .contains("  chain " + Direction.OUT.combination(unknown) + " {\n  }\n");
+    }
+
     @Test
     void theOrderOfInterfacesDoesNotMatter() {
         var router = Example.router();
@@ -74,6 +89,12 @@ class RulesetRendererTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Router.Dns(true, "a\nserver=1.2.3.4"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Interface eni(List<String> groups) {
+        var first = Example.router().interfaces().getFirst();
+        return new Interface(
+                first.id(), first.subnetId(), first.port(), first.mac(), first.addresses(), groups, true, null);
     }
 
     private static String golden(String name) throws IOException {
