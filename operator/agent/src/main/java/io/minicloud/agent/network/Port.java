@@ -36,6 +36,11 @@ public record Port(String interfaceId, String vpcId, String subnetId, String mac
 
     /** The name of a veth's other end. */
     public String peer() {
+        return peerOf(interfaceId);
+    }
+
+    /** The name of the other end of an ENI's veth. */
+    static String peerOf(String interfaceId) {
         return MachineName.of('e', interfaceId);
     }
 

@@ -16,8 +16,16 @@ final class RouterSettings {
 
     private RouterSettings() {}
 
-    /** Those that must hold before the first link is there. */
+    /** Those that must hold before a router's or gateway's first link is there. */
     static Map<String, String> base() {
+        var settings = still();
+        settings.put("net.netfilter.nf_conntrack_udp_timeout_stream", "180");
+        settings.put("net.netfilter.nf_conntrack_tcp_timeout_established", "432000");
+        return settings;
+    }
+
+    /** Those that must hold before the first link is there in any namespace of ours. */
+    static Map<String, String> still() {
         var settings = new LinkedHashMap<String, String>();
         for (var scope : List.of("all", "default")) {
             settings.put("net.ipv4.conf." + scope + ".send_redirects", "0");
@@ -29,8 +37,23 @@ final class RouterSettings {
         for (var family : List.of("iptables", "ip6tables", "arptables")) {
             settings.put("net.bridge.bridge-nf-call-" + family, "0");
         }
-        settings.put("net.netfilter.nf_conntrack_udp_timeout_stream", "180");
-        settings.put("net.netfilter.nf_conntrack_tcp_timeout_established", "432000");
+        return settings;
+    }
+
+    /**
+     * How an appliance follows the flows that it translates. Every protocol is forgotten after the same time; a TCP packet of no
+     * known flow begins none, and one that is only out of order is not taken for such a packet.
+     *
+     * @param idleSeconds after which a flow without a packet is forgotten
+     * @see <a href="https://docs.kernel.org/networking/nf_conntrack-sysctl.html">Netfilter conntrack sysctl</a>
+     */
+    static Map<String, String> tracking(int idleSeconds) {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("net.netfilter.nf_conntrack_tcp_loose", "0");
+        settings.put("net.netfilter.nf_conntrack_tcp_be_liberal", "1");
+        for (var timeout : List.of("tcp_timeout_established", "udp_timeout", "udp_timeout_stream", "icmp_timeout")) {
+            settings.put("net.netfilter.nf_conntrack_" + timeout, String.valueOf(idleSeconds));
+        }
         return settings;
     }
 
@@ -62,6 +85,14 @@ final class RouterSettings {
     /** The names of all that matter in an internet gateway's namespace. */
     static List<String> gatewayNames() {
         var names = new ArrayList<>(base().keySet());
+        names.add(FORWARDING);
+        return names;
+    }
+
+    /** The names of all that matter in an appliance's namespace. */
+    static List<String> applianceNames() {
+        var names = new ArrayList<>(still().keySet());
+        names.addAll(tracking(1).keySet());
         names.add(FORWARDING);
         return names;
     }

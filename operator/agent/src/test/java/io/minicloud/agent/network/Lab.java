@@ -35,6 +35,7 @@ final class Lab implements AutoCloseable {
     final NetworkStack stack;
     final RouterObserver observer;
     final Ports ports;
+    final AppliancePlanner appliances;
     final NamespaceEntry entry = new NamespaceEntry(new NamedNamespaces(MachineView.direct()));
     final String run = UUID.randomUUID().toString();
     private final Set<String> namespaces = new LinkedHashSet<>();
@@ -51,6 +52,7 @@ final class Lab implements AutoCloseable {
         stack = new NetworkStack(links, new IpRoutes(commands), filter);
         observer = new RouterObserver(stack);
         ports = new Ports(links, filter);
+        appliances = new AppliancePlanner(links, filter);
     }
 
     String id(String prefix, String name) {
@@ -70,6 +72,25 @@ final class Lab implements AutoCloseable {
         return planner.plan(router, observer.observe(router));
     }
 
+    Plan planFor(Appliance appliance) {
+        namespaces.add(appliance.namespace());
+        return appliances.plan(appliance, new ApplianceObserver(stack).observe(appliance));
+    }
+
+    /** One pass over each port of an appliance, as its HostInterface does, and one over itself. */
+    void apply(Router router, Appliance appliance) {
+        router.interfaces().stream()
+                .filter(eni ->
+                        appliance.interfaces().stream().anyMatch(its -> its.id().equals(eni.id())))
+                .forEach(eni -> makePort(router, eni));
+        new PlanExecutor(Checkpoint.NONE).execute("test", planFor(appliance));
+    }
+
+    private void makePort(Router router, Router.Interface eni) {
+        var port = port(router, eni);
+        new PlanExecutor(Checkpoint.NONE).execute("test", ports.plan(port, ports.observe(port), false));
+    }
+
     void apply(Router router) {
         apply(router, Checkpoint.NONE);
     }
@@ -80,8 +101,7 @@ final class Lab implements AutoCloseable {
 
     /** Makes the port of an ENI and a guest at its other end, as an appliance would be. */
     void boot(Router router, Router.Interface eni) {
-        var port = port(router, eni);
-        new PlanExecutor(Checkpoint.NONE).execute("test", ports.plan(port, ports.observe(port), false));
+        makePort(router, eni);
         var guest = guest(eni);
         namespaces.add(guest);
         var gateway = router.subnets().stream()
@@ -90,7 +110,7 @@ final class Lab implements AutoCloseable {
                 .orElseThrow();
         var prefix = Ipv4Range.parse(gateway.range()).prefix();
         run("ip", "netns", "add", guest);
-        run("ip", "-n", router.namespace(), "link", "set", port.peer(), "netns", guest, "name", "eth0");
+        run("ip", "-n", router.namespace(), "link", "set", Port.peerOf(eni.id()), "netns", guest, "name", "eth0");
         run("ip", "-n", guest, "link", "set", "lo", "up");
         run("ip", "-n", guest, "link", "set", "eth0", "up");
         run("ip", "-n", guest, "address", "add", eni.addresses().getFirst() + "/" + prefix, "dev", "eth0");

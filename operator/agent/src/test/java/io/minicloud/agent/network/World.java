@@ -70,6 +70,11 @@ final class World implements AutoCloseable {
         return net + ".2";
     }
 
+    /** The address at the other end of its wire. */
+    String edge() {
+        return net + ".1";
+    }
+
     /** The link at the other end of its wire. */
     String cable() {
         return cable;

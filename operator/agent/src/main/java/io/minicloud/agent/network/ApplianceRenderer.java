@@ -1,0 +1,66 @@
+package io.minicloud.agent.network;
+
+import static io.minicloud.agent.network.RulesetWords.elements;
+
+import java.util.List;
+
+/**
+ * The rules of an appliance. It answers nobody and says nothing of its own. With source address translation it lets through what
+ * begins in the ranges, and the answers; the flow decides, so rules that are loaded anew end none.
+ *
+ * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html">NAT gateway basics</a>
+ */
+final class ApplianceRenderer {
+    /** The family of the table. */
+    static final List<String> FAMILIES = List.of("ip");
+
+    private ApplianceRenderer() {}
+
+    /** The transaction. */
+    static String render(Appliance appliance) {
+        var nat = appliance.sourceNat();
+        return """
+                table ip minicloud
+                delete table ip minicloud
+                table ip minicloud {
+                  comment "%s"
+                  chain input {
+                    type filter hook input priority 0; policy drop;
+                  }
+                """.formatted(appliance.owner()) + (nat == null ? closed() : translating(nat)) + "}\n";
+    }
+
+    private static String closed() {
+        return """
+                  chain passing {
+                    type filter hook forward priority 0; policy drop;
+                  }
+                  chain output {
+                    type filter hook output priority 0; policy drop;
+                  }
+                """;
+    }
+
+    /** Like AWS's, it knows three protocols, and who goes on with a TCP flow that was forgotten is told so by a reset. */
+    private static String translating(Appliance.SourceNat nat) {
+        return """
+                  set sources { type ipv4_addr; flags interval; auto-merge;%1$s }
+                  chain passing {
+                    type filter hook forward priority 0; policy drop;
+                    ct state established,related accept
+                    ip saddr @sources ct state invalid ip protocol tcp reject with tcp reset
+                    ip saddr @sources ct state new ip protocol { tcp, udp, icmp } accept
+                  }
+                  chain leaving {
+                    type nat hook postrouting priority srcnat; policy accept;
+                    ip saddr @sources ip protocol tcp masquerade to :%2$d-%3$d
+                    ip saddr @sources ip protocol udp masquerade to :%2$d-%3$d
+                    ip saddr @sources ip protocol icmp masquerade
+                  }
+                  chain output {
+                    type filter hook output priority 0; policy drop;
+                    tcp flags & rst == rst accept
+                  }
+                """.formatted(elements(nat.ranges().stream()), nat.fromPort(), nat.toPort());
+    }
+}
