@@ -25,6 +25,7 @@ class OperatorApiIT {
             "bucket",
             "elasticip",
             "host",
+            "hostappliance",
             "hostdisk",
             "hostimage",
             "hostinterface",

@@ -1,6 +1,5 @@
 package io.minicloud.agent.hostinterface;
 
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -9,22 +8,16 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.hostnetwork.RouterCompiler;
 import io.minicloud.agent.netlink.NetworkMonitor;
 import io.minicloud.agent.network.Footprint;
-import io.minicloud.agent.network.Link;
 import io.minicloud.agent.network.Links;
 import io.minicloud.agent.network.PacketFilter;
 import io.minicloud.agent.network.Port;
 import io.minicloud.agent.network.PortState;
 import io.minicloud.agent.network.Ports;
-import io.minicloud.agent.network.Router;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec.PublicAddress;
@@ -37,11 +30,9 @@ import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Makes the port of an ENI. A tap is made in the root namespace and waits there ({@code AwaitingMachine}) until its
@@ -93,25 +84,7 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
 
     @Override
     public List<EventSource<?, HostInterface>> prepareEventSources(EventSourceContext<HostInterface> context) {
-        var machines = InformerEventSourceConfiguration.from(HostMachine.class, HostInterface.class)
-                .withNamespacesInheritedFromController()
-                .withSecondaryToPrimaryMapper(HostInterfaceReconciler::interfaces)
-                .build();
-        var changes = new SimpleInboundEventSource<HostInterface>();
-        monitor.onChange(vpcId -> detached(vpcId, context.getPrimaryCache())
-                .map(ResourceID::fromResource)
-                .forEach(changes::propagateEvent));
-        return List.of(new InformerEventSource<>(machines, context), changes);
-    }
-
-    /** The interfaces of a VPC whose ports are not where they belong, found by one look at all links. */
-    private Stream<HostInterface> detached(String vpcId, Cache<HostInterface> cache) {
-        var there = links.namespaceExists(Router.namespaceOf(vpcId))
-                ? links.list(Router.namespaceOf(vpcId))
-                : Map.<String, Link>of();
-        return cache.list(eni ->
-                        eni.getSpec() != null && vpcId.equals(eni.getSpec().vpcId()))
-                .filter(eni -> !Ports.isAttached(port(eni), there.get(port(eni).name())));
+        return HostInterfaceEvents.sources(context, monitor, links, this::port);
     }
 
     @Override
@@ -222,17 +195,6 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
                 .map(condition -> condition.reason())
                 .anyMatch(reason -> reason.equals(HostInterfaceReason.AwaitingNetwork.name())
                         || reason.equals(HostInterfaceReason.AwaitingRules.name()));
-    }
-
-    /** Total: an event with a broken object must not stop its source. */
-    private static Set<ResourceID> interfaces(HostMachine machine) {
-        if (machine.getSpec() == null || machine.getSpec().interfaces() == null) {
-            return Set.of();
-        }
-        return machine.getSpec().interfaces().stream()
-                .map(found -> new ResourceID(
-                        found.hostInterfaceName(), machine.getMetadata().getNamespace()))
-                .collect(Collectors.toSet());
     }
 
     private static UpdateControl<HostInterface> update(HostInterface eni, HostInterfaceStatus status) {

@@ -7,7 +7,7 @@ import java.util.Set;
  *
  * @param uids of every machine and disk
  * @param imageIds of every image
- * @param networkIds of the VPC and the internet gateway of every network
+ * @param networkIds of the VPC and the internet gateway of every network, and of every appliance
  * @param interfaceIds of every interface
  */
 public record KnownObjects(Set<String> uids, Set<String> imageIds, Set<String> networkIds, Set<String> interfaceIds) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostDisk;
 import io.minicloud.api.host.HostImage;
 import io.minicloud.api.host.HostInterface;
@@ -32,10 +33,13 @@ public final class KubernetesHostObjects implements HostObjects {
     public KnownObjects list() {
         var machines = all(HostMachine.class).map(KubernetesHostObjects::uid);
         var disks = all(HostDisk.class).map(KubernetesHostObjects::uid);
+        var networks = all(HostNetwork.class).flatMap(KubernetesHostObjects::ids);
+        var appliances =
+                all(HostAppliance.class).map(appliance -> appliance.getSpec().applianceId());
         return new KnownObjects(
                 Stream.concat(machines, disks).collect(toSet()),
                 all(HostImage.class).map(image -> image.getSpec().imageId()).collect(toSet()),
-                all(HostNetwork.class).flatMap(KubernetesHostObjects::ids).collect(toSet()),
+                Stream.concat(networks, appliances).collect(toSet()),
                 all(HostInterface.class)
                         .map(eni -> eni.getSpec().networkInterfaceId())
                         .collect(toSet()));

@@ -15,11 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Routers, internet gateways, ports and links of ours that nothing asks for any more. They hold no data, so they are collected; but
- * a port that a machine holds stays, and its router with it, whoever forgot the machine.
+ * Routers, internet gateways, appliances, ports and links of ours that nothing asks for any more. They hold no data, so they are
+ * collected; but a port that a machine or an appliance holds stays, and its router with it, whoever forgot the machine.
  */
 public final class NetworkOrphans {
     private static final String PREFIX = "mc-";
+
+    /** What ports are made of: a tap, or a veth whose other end an appliance takes. */
+    private static final Set<String> PORTS = Set.of("tun", "veth");
 
     private final Links links;
     private final PacketFilter filter;
@@ -27,6 +30,7 @@ public final class NetworkOrphans {
     private final Dnsmasq dnsmasq;
     private final RouterSteps steps;
     private final OwnerTag network;
+    private final OwnerTag appliance;
     private final OwnerTag port;
     private final Consumer<String> leaving;
 
@@ -53,6 +57,7 @@ public final class NetworkOrphans {
         this.dnsmasq = dnsmasq;
         this.steps = new RouterSteps(stack.links(), stack.filter());
         this.network = new OwnerTag(installationId, hostNamespace, "hostnetwork", "");
+        this.appliance = new OwnerTag(installationId, hostNamespace, "hostappliance", "");
         this.port = new OwnerTag(installationId, hostNamespace, "hostinterface", "");
         this.leaving = leaving;
     }
@@ -60,8 +65,9 @@ public final class NetworkOrphans {
     /** What is there. */
     public NetworkInventory observe() {
         var routers = new HashMap<String, Collection<Link>>();
+        var appliances = new TreeSet<String>();
         for (var name : namespaces.names()) {
-            // A name that no VPC can have was given by hand, whatever it is tagged with.
+            // A name that nothing of ours can have was given by hand, whatever it is tagged with.
             if (name.startsWith(PREFIX)
                     && Syntax.isId(name.substring(PREFIX.length()))
                     && links.namespaceExists(name)) {
@@ -69,11 +75,14 @@ public final class NetworkOrphans {
                 var lo = there.get("lo");
                 if (lo != null && Ownership.isOurs(network, lo.alias())) {
                     routers.put(name.substring(PREFIX.length()), there.values());
+                } else if (lo != null && Ownership.isOurs(appliance, lo.alias())) {
+                    appliances.add(name.substring(PREFIX.length()));
                 }
             }
         }
         return new NetworkInventory(
                 routers,
+                appliances,
                 links.list(null).values(),
                 dnsmasq.served(),
                 filter.listing(null, InternetGatewayPlanner.EDGE_FAMILIES).isPresent());
@@ -83,7 +92,7 @@ public final class NetworkOrphans {
      * The steps that collect; empty when nothing is left over.
      *
      * @param there what is there
-     * @param networkIds the VPCs and internet gateways that are wanted here
+     * @param networkIds the VPCs, internet gateways and appliances that are wanted here
      * @param interfaceIds the ENIs that are wanted here
      */
     public Plan plan(NetworkInventory there, Set<String> networkIds, Set<String> interfaceIds) {
@@ -92,6 +101,9 @@ public final class NetworkOrphans {
                 .map(Router.Interface::portOf)
                 .collect(Collectors.toSet());
         var plan = new ArrayList<Action>();
+        there.appliances().stream()
+                .filter(id -> !networkIds.contains(id))
+                .forEach(id -> plan.add(steps.deleteNamespace(Router.namespaceOf(id))));
         var staying = new TreeSet<>(networkIds);
         new TreeMap<>(there.routers()).forEach((vpcId, found) -> {
             var unused = found.stream().filter(link -> isUnused(link, ports)).toList();
@@ -130,9 +142,9 @@ public final class NetworkOrphans {
                 .forEach(link -> plan.add(steps.deleteIfPresent(null, link.name())));
     }
 
-    /** A tap of ours that is up with nothing at its other end. Of one that is down the kernel does not tell. */
+    /** A port of ours that is up with nothing at its other end. Of one that is down the kernel does not tell. */
     private boolean isUnused(Link link, Set<String> ports) {
-        return link.kind().equals("tun")
+        return PORTS.contains(link.kind())
                 && Ownership.isOurs(port, link.alias())
                 && !ports.contains(link.name())
                 && link.up()

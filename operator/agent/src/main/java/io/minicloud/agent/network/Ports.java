@@ -105,8 +105,9 @@ public final class Ports {
         return port.type() == Port.Type.TAP && link.up() && !link.carrier() && !machineRunning;
     }
 
+    /** It may be going already, with the namespace of the appliance that had its other end. */
     private RouterSteps.Step delete(Port port) {
-        return steps.change(port.namespace(), "delete port " + port.name(), List.of("link delete " + port.name()));
+        return steps.deleteIfPresent(port.namespace(), "delete port " + port.name(), port.name());
     }
 
     private void createTap(Port port, List<RouterSteps.Step> plan) {

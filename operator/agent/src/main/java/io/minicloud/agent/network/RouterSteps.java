@@ -55,7 +55,12 @@ final class RouterSteps {
 
     /** For a link that the kernel may take away by itself at any moment. */
     Step deleteIfPresent(@Nullable String namespace, String link) {
-        return new Step("delete link " + link, "link delete " + link, () -> {
+        return deleteIfPresent(namespace, "delete link " + link, link);
+    }
+
+    /** The same, in other words. */
+    Step deleteIfPresent(@Nullable String namespace, String what, String link) {
+        return new Step(what, "link delete " + link, () -> {
             try {
                 links.change(namespace, List.of("link delete " + link));
             } catch (CommandFailedException e) {

@@ -124,6 +124,41 @@ class NetworkOrphansHostIT {
     }
 
     @Test
+    void anApplianceThatNobodyAsksForGoesAndThenItsPortAndRouter() {
+        var end =
+                new Port(lab.id("eni", "2"), router.vpcId(), subnet, "02:00:00:00:00:02", Port.Type.VETH, port.owner());
+        var appliance = appliance(end);
+        new PlanExecutor(Checkpoint.NONE).execute("test", lab.ports.plan(end, lab.ports.observe(end), false));
+        new PlanExecutor(Checkpoint.NONE).execute("test", lab.planFor(appliance));
+
+        var wanted = Set.of(router.vpcId(), appliance.id());
+        assertThat(plan(wanted, Set.of(port.interfaceId(), end.interfaceId()))).isEmpty();
+        assertThat(plan(wanted, Set.of(port.interfaceId())))
+                .as("an appliance keeps its port, whoever forgot that")
+                .isEmpty();
+        assertThat(plan(Set.of(router.vpcId()), Set.of(port.interfaceId(), end.interfaceId())))
+                .containsExactly("delete network namespace " + appliance.namespace());
+
+        collect(Set.of());
+        await("its end in the router")
+                .until(() -> lab.links.find(router.namespace(), end.name()).isEmpty());
+        collect(Set.of());
+        assertThat(lab.links.namespaceExists(appliance.namespace())).isFalse();
+        assertThat(lab.links.namespaceExists(router.namespace())).isFalse();
+    }
+
+    @Test
+    void aPortThatNoApplianceTookGoesWhenNobodyAsksForIt() {
+        var end =
+                new Port(lab.id("eni", "2"), router.vpcId(), subnet, "02:00:00:00:00:02", Port.Type.VETH, port.owner());
+        new PlanExecutor(Checkpoint.NONE).execute("test", lab.ports.plan(end, lab.ports.observe(end), false));
+
+        var vpcs = Set.of(router.vpcId());
+        assertThat(plan(vpcs, Set.of(port.interfaceId(), end.interfaceId()))).isEmpty();
+        assertThat(plan(vpcs, Set.of(port.interfaceId()))).containsExactly("delete link " + end.name());
+    }
+
+    @Test
     void whatNoVpcCanBeNamedStaysAndHoldsUpNothing() {
         var odd = "mc-vpc-odd-" + lab.run.substring(0, 4);
         lab.own(odd);
@@ -150,6 +185,19 @@ class NetworkOrphansHostIT {
                 !lab.links.find(router.namespace(), port.name()).orElseThrow().carrier());
         collect(Set.of());
         assertThat(lab.links.namespaceExists(router.namespace())).isFalse();
+    }
+
+    private Appliance appliance(Port end) {
+        return new Appliance(
+                lab.id("nat", "n"),
+                new OwnerTag(lab.owner().installationId(), lab.owner().hostNamespace(), "hostappliance", lab.run),
+                router.vpcId(),
+                List.of(new Appliance.Interface(
+                        end.interfaceId(),
+                        end.mac(),
+                        List.of("10.0.1.12"),
+                        router.subnets().getFirst())),
+                null);
     }
 
     private List<String> plan(Set<String> vpcs, Set<String> enis) {

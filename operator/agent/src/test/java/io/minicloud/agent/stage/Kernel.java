@@ -1,5 +1,7 @@
 package io.minicloud.agent.stage;
 
+import io.minicloud.agent.network.Appliance;
+import io.minicloud.agent.network.ApplianceObserver;
 import io.minicloud.agent.network.IpLinks;
 import io.minicloud.agent.network.IpRoutes;
 import io.minicloud.agent.network.Link;
@@ -55,6 +57,20 @@ public record Kernel(RecordingCommands commands, Links links, PacketFilter filte
                 run("ip", "-n", router.namespace(), "rule", "show"),
                 run("ip", "-n", router.namespace(), "route", "show", "table", "all"),
                 run("ip", "netns", "pids", router.namespace()).lines().count() + " processes");
+    }
+
+    /** Everything of an appliance that can be told. */
+    public List<Object> look(Appliance appliance) {
+        if (!links.namespaceExists(appliance.namespace())) {
+            return List.of("no namespace");
+        }
+        var state = new ApplianceObserver(stack()).observe(appliance);
+        return List.of(
+                constant(state.links()),
+                state.waiting(),
+                state.settings(),
+                state.ruleset(),
+                run("ip", "-n", appliance.namespace(), "route", "show", "table", "main"));
     }
 
     /** Deletes a namespace and whatever is in it; nothing happens when there is none. */

@@ -111,6 +111,25 @@ public final class Vpc {
                         null));
     }
 
+    /** An ENI in the first subnet for an appliance: without a group and without the source/destination check. */
+    public HostInterface applianceEni(int number) {
+        var it = eni(number, null).getSpec();
+        return FakeFramework.object(
+                new HostInterface(),
+                it.networkInterfaceId(),
+                new HostInterfaceSpec(
+                        it.networkInterfaceId(),
+                        it.vpcId(),
+                        it.subnetId(),
+                        it.macAddress(),
+                        it.privateIpAddresses(),
+                        List.of(),
+                        false,
+                        "Veth",
+                        null,
+                        null));
+    }
+
     /** The members of the default group. */
     public AddressSet members(HostInterface... enis) {
         var entries = Stream.of(enis)

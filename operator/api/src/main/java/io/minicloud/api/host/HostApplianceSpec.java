@@ -34,7 +34,7 @@ import java.util.List;
         fieldPath = ".interfaces")
 public record HostApplianceSpec(
         @Required
-        @Size(max = 63)
+        @Size(max = 28)
         @Pattern("^[a-z]+-[0-9a-f]{17}$")
         @JsonPropertyDescription("The AWS id of what this is, for example nat-0123456789abcdef0; immutable.")
         String applianceId,

@@ -1,0 +1,11 @@
+package io.minicloud.agent.hostappliance;
+
+/** Why a condition of a {@code HostAppliance} is as it is. */
+enum HostApplianceReason {
+    Valid,
+    Invalid,
+    Programmed,
+    AwaitingInterfaces,
+    AwaitingNetwork,
+    NameCollision
+}
