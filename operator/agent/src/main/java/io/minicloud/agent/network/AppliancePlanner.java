@@ -3,6 +3,7 @@ package io.minicloud.agent.network;
 import io.minicloud.agent.network.Appliance.Interface;
 import io.minicloud.reconcile.plan.Plan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,37 +127,40 @@ public final class AppliancePlanner {
 
     private void interfaces(Appliance desired, ApplianceState observed, List<RouterSteps.Step> plan) {
         var present = new LinkedHashMap<String, Interface>();
-        var before = plan.size();
+        var touched = new HashSet<>(desired.byLink().keySet());
         desired.byLink().forEach((name, eni) -> {
-            if (isComing(name, eni, observed)) {
-                present.put(name, eni);
-                var link = observed.linkOf(eni, name);
-                if (link == null) {
-                    take(desired, name, eni, plan);
-                }
-                change(desired.namespace(), "correct " + name, corrections(desired, name, eni, link), plan);
+            if (!isComing(name, eni, observed)) {
+                return;
+            }
+            present.put(name, eni);
+            var link = observed.linkOf(eni, name);
+            if (link == null) {
+                take(desired, name, eni, plan);
+            }
+            var lines = corrections(desired, name, eni, link);
+            change(desired.namespace(), "correct " + name, lines, plan);
+            if (lines.isEmpty()) {
+                touched.remove(name);
             }
         });
-        var changed = plan.size() > before
-                || desired.byLink().entrySet().stream()
-                        .anyMatch(link -> isAnothers(link.getKey(), link.getValue(), observed));
-        // The kernel takes routes away with a link or an address, and gives back only those to the subnets.
-        routes(desired, present, changed ? connected(present).build() : observed.routes(), plan);
+        // With a link or its addresses the kernel takes its routes away.
+        routes(desired, present, observed.routes().without(touched), plan);
     }
 
+    /** Those to the subnets are the kernel's own: it has them as long as the links have their addresses. */
     private void routes(
             Appliance desired, Map<String, Interface> present, KernelRoutes there, List<RouterSteps.Step> plan) {
-        var wanted = connected(present);
+        var wanted = new KernelRoutes.Builder();
+        present.forEach((name, eni) -> {
+            var way = "dev " + name;
+            if (there.routes().containsValue(eni.subnet().range() + " " + way)) {
+                wanted.route(eni.subnet().range(), way, "");
+            }
+        });
         if (present.containsKey("eth0")) {
             wanted.route("0.0.0.0/0", "via " + present.get("eth0").subnet().gateway() + " dev eth0", "");
         }
         change(desired.namespace(), "correct the routes", wanted.build().linesFrom(there), plan);
-    }
-
-    private static KernelRoutes.Builder connected(Map<String, Interface> present) {
-        var routes = new KernelRoutes.Builder();
-        present.forEach((name, eni) -> routes.route(eni.subnet().range(), "dev " + name, ""));
-        return routes;
     }
 
     private static boolean isAnothers(String name, Interface eni, ApplianceState observed) {

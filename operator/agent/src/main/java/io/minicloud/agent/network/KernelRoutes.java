@@ -47,6 +47,13 @@ public record KernelRoutes(Map<String, String> routes, Set<String> rules, Set<St
         return lines;
     }
 
+    /** The same, but for the routes by some links. */
+    KernelRoutes without(Set<String> links) {
+        var left = new TreeMap<>(routes);
+        left.values().removeIf(route -> links.stream().anyMatch(link -> (route + " ").contains(" dev " + link + " ")));
+        return new KernelRoutes(left, rules, neighbours);
+    }
+
     private static Set<String> missing(Set<String> of, Set<String> in) {
         var missing = new TreeSet<>(of);
         missing.removeAll(in);

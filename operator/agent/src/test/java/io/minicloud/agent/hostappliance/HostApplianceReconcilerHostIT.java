@@ -145,7 +145,7 @@ class HostApplianceReconcilerHostIT {
         settle(agent, appliance, first);
         var made = look(appliance, first);
 
-        change(appliance, gateway(10), second, first);
+        change(appliance, gateway(10), first, second);
         settle(agent, appliance, first, second);
         var changed = look(appliance, first, second);
 
@@ -155,12 +155,13 @@ class HostApplianceReconcilerHostIT {
         settle(agent, appliance, first, second);
         var healed = look(appliance, first, second);
 
-        change(appliance, null, first);
+        change(appliance, null, second);
         settle(agent, appliance, first, second);
-        var still = look(appliance, first);
+        var still = look(appliance, second);
 
         agent.settle(executor ->
                 reconciler(executor).cleanup(appliance, FakeContext.of()).isRemoveFinalizer());
+        awaitNoPort(second);
         for (var eni : List.of(first, second)) {
             agent.settle(executor ->
                     interfaces(executor).cleanup(eni, FakeContext.of()).isRemoveFinalizer());
@@ -170,6 +171,15 @@ class HostApplianceReconcilerHostIT {
         assertThat(ports(first, second))
                 .noneMatch(port -> kernel.links().find(router.namespace(), port).isPresent());
         return List.of(made, changed, still);
+    }
+
+    /** They go with the namespace that has their other ends, but a moment later. */
+    private void awaitNoPort(HostInterface... enis) {
+        await().until(() -> ports(enis).noneMatch(this::isThere));
+    }
+
+    private boolean isThere(String port) {
+        return kernel.links().find(router.namespace(), port).isPresent();
     }
 
     private List<Object> look(HostAppliance appliance, HostInterface... enis) {
