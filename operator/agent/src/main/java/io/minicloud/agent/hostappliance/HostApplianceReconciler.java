@@ -12,8 +12,10 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.netlink.NetworkMonitor;
 import io.minicloud.agent.network.Appliance;
 import io.minicloud.agent.network.ApplianceObserver;
 import io.minicloud.agent.network.AppliancePlanner;
@@ -34,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -52,6 +55,7 @@ import java.util.stream.Stream;
 public final class HostApplianceReconciler implements Reconciler<HostAppliance>, Cleaner<HostAppliance> {
     private static final Duration SOON = Duration.ofMillis(300);
 
+    private final NetworkMonitor monitor;
     private final ApplianceCompiler compiler;
     private final ApplianceObserver observer;
     private final AppliancePlanner planner;
@@ -64,10 +68,13 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
      *
      * @param settings which host this is
      * @param stack what the kernel does for networks
+     * @param monitor tells what others change
      * @param executor runs the plans
      * @param clock the time of transitions
      */
-    public HostApplianceReconciler(AgentSettings settings, NetworkStack stack, PlanExecutor executor, Clock clock) {
+    public HostApplianceReconciler(
+            AgentSettings settings, NetworkStack stack, NetworkMonitor monitor, PlanExecutor executor, Clock clock) {
+        this.monitor = monitor;
         this.compiler = new ApplianceCompiler(settings);
         this.observer = new ApplianceObserver(stack);
         this.planner = new AppliancePlanner(stack.links(), stack.filter());
@@ -78,7 +85,13 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
 
     @Override
     public List<EventSource<?, HostAppliance>> prepareEventSources(EventSourceContext<HostAppliance> context) {
+        var changes = new SimpleInboundEventSource<HostAppliance>();
+        monitor.onChange(network -> context.getPrimaryCache()
+                .list(appliance -> network.equals(appliance.getSpec().applianceId()))
+                .map(ResourceID::fromResource)
+                .forEach(changes::propagateEvent));
         return List.of(
+                changes,
                 named(HostInterface.class, context, HostApplianceReconciler::interfaceNames),
                 named(HostNetwork.class, context, spec -> Stream.of(spec.vpcId())));
     }
@@ -110,6 +123,7 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
             return update(appliance, statuses.waiting(appliance, HostApplianceReason.NameCollision, conflict.get()));
         }
         executor.execute(subject(appliance), planner.plan(wanted, observed));
+        monitor.keep(wanted.id(), Set.of(wanted.namespace()), false, () -> true);
         var unprogrammed = interfaces.stream()
                 .filter(eni -> !Conditions.isTrue(eni, ConditionType.PROGRAMMED))
                 .map(eni -> eni.getMetadata().getName())
@@ -132,6 +146,7 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
 
     @Override
     public DeleteControl cleanup(HostAppliance appliance, Context<HostAppliance> context) {
+        monitor.forget(appliance.getSpec().applianceId());
         executor.execute(
                 subject(appliance), removal.plan(appliance.getSpec().applianceId(), compiler.owner(appliance)));
         return DeleteControl.defaultDelete();

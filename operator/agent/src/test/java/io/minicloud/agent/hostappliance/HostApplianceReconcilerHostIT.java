@@ -7,10 +7,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.hostinterface.HostInterfaceReconciler;
 import io.minicloud.agent.hostnetwork.RouterCompiler;
+import io.minicloud.agent.netlink.NetworkMonitor;
 import io.minicloud.agent.network.Appliance;
+import io.minicloud.agent.network.NamedNamespaces;
+import io.minicloud.agent.network.NamespaceEntry;
 import io.minicloud.agent.network.Router;
 import io.minicloud.agent.network.RouterObserver;
 import io.minicloud.agent.network.RouterPlanner;
+import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.stage.Agent;
 import io.minicloud.agent.stage.CrashPoints;
 import io.minicloud.agent.stage.FakeContext;
@@ -27,6 +31,7 @@ import io.minicloud.api.host.HostNetwork;
 import io.minicloud.reconcile.plan.Checkpoint;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.resolve.Resolution;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,8 +58,11 @@ class HostApplianceReconcilerHostIT {
     private final Router router =
             new RouterCompiler(settings).compile(network, List.of(vpc.applianceEni(1), vpc.applianceEni(2)), List.of());
 
+    private NetworkMonitor monitor;
+
     @BeforeEach
-    void makeTheRouter() {
+    void makeTheRouter() throws IOException {
+        monitor = new NetworkMonitor(new NamespaceEntry(new NamedNamespaces(MachineView.direct())));
         var planner = new RouterPlanner(kernel.links(), kernel.filter());
         var there = new RouterObserver(kernel.stack()).observe(router);
         new PlanExecutor(Checkpoint.NONE).execute("test", planner.plan(router, there));
@@ -62,6 +70,7 @@ class HostApplianceReconcilerHostIT {
 
     @AfterEach
     void cleanUp() {
+        monitor.close();
         kernel.forget(namespace());
         kernel.forget(router.namespace());
     }
@@ -210,11 +219,11 @@ class HostApplianceReconcilerHostIT {
     }
 
     private HostApplianceReconciler reconciler(PlanExecutor executor) {
-        return new HostApplianceReconciler(settings, kernel.stack(), executor, CLOCK);
+        return new HostApplianceReconciler(settings, kernel.stack(), monitor, executor, CLOCK);
     }
 
     private HostInterfaceReconciler interfaces(PlanExecutor executor) {
-        return new HostInterfaceReconciler(settings, kernel.links(), kernel.filter(), executor, CLOCK);
+        return new HostInterfaceReconciler(settings, kernel.links(), kernel.filter(), monitor, executor, CLOCK);
     }
 
     private HostAppliance appliance(@Nullable SourceNat nat, HostInterface... enis) {

@@ -38,20 +38,20 @@ class NatGatewayHostIT {
     private static final int PATIENCE_MS = 1500;
     private static final String EVERYWHERE = "0.0.0.0/0";
     private static final String NAT_ADDRESS = "10.0.1.21";
-    private static final String NAT_PUBLIC = "198.19.40.21";
-    private static final String WEB_PUBLIC = "198.19.40.31";
     private static final SourceNat AS_AWS = translating(1024, 65535, 350);
 
     private final Lab lab = new Lab();
     private final Subnet publicSubnet = new Subnet(lab.id("subnet", "public"), "10.0.1.0/24", 1500);
     private final Subnet privateSubnet = new Subnet(lab.id("subnet", "private"), "10.0.2.0/24", 1500);
     private final String open = lab.id("sg", "open");
-    private final World world = new World(lab, null, "198.18.40");
+    private final World world = new World(lab, null);
+    private final String natPublic = world.publicAddress(21);
+    private final String webPublic = world.publicAddress(31);
     private final Interface first = lab.eni("1", privateSubnet.id(), "10.0.2.11", List.of(open), true);
     private final Interface second = lab.eni("2", privateSubnet.id(), "10.0.2.12", List.of(open), true);
     private final Interface web = lab.eni("3", publicSubnet.id(), "10.0.1.31", List.of(open), true);
     private final Interface nat = lab.eni("4", publicSubnet.id(), NAT_ADDRESS, List.of(), false);
-    private final Router router = router(Map.of(NAT_ADDRESS, NAT_PUBLIC, "10.0.1.31", WEB_PUBLIC));
+    private final Router router = router(Map.of(NAT_ADDRESS, natPublic, "10.0.1.31", webPublic));
     private final Appliance gateway = gateway(AS_AWS);
 
     @AfterEach
@@ -65,7 +65,7 @@ class NatGatewayHostIT {
         boot(router, gateway);
 
         assertThat(reachesWorld(first)).as("TCP").isTrue();
-        assertThat(seenAtTheEdge(first)).as("UDP").isEqualTo(NAT_PUBLIC);
+        assertThat(seenAtTheEdge(first)).as("UDP").isEqualTo(natPublic);
         assertThat(pings(lab.guest(first), world.address())).as("ICMP").isTrue();
     }
 
@@ -74,14 +74,14 @@ class NatGatewayHostIT {
     void nothingBeginsFromTheOtherSideAndTheGatewayAnswersNobody() {
         boot(router, gateway);
 
-        assertThat(connects(world.namespace(), lab.guest(web), WEB_PUBLIC))
+        assertThat(connects(world.namespace(), lab.guest(web), webPublic))
                 .as("a machine with a public address")
                 .isTrue();
-        assertThat(connects(world.namespace(), gateway.namespace(), NAT_PUBLIC))
+        assertThat(connects(world.namespace(), gateway.namespace(), natPublic))
                 .as("the gateway, where something listens")
                 .isFalse();
-        assertThat(pings(world.namespace(), WEB_PUBLIC)).isTrue();
-        assertThat(pings(world.namespace(), NAT_PUBLIC)).isFalse();
+        assertThat(pings(world.namespace(), webPublic)).isTrue();
+        assertThat(pings(world.namespace(), natPublic)).isFalse();
         assertThat(connects(world.namespace(), lab.guest(first), "10.0.2.11"))
                 .as("a machine behind it")
                 .isFalse();
@@ -97,7 +97,7 @@ class NatGatewayHostIT {
 
     @Test
     void withoutAPublicAddressOfTheGatewayNothingPasses() {
-        var without = router(Map.of("10.0.1.31", WEB_PUBLIC));
+        var without = router(Map.of("10.0.1.31", webPublic));
         boot(without, gateway);
         assertThat(reachesWorld(first)).isFalse();
 
