@@ -1,15 +1,18 @@
 package io.minicloud.controller.host;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.host.Host;
 import io.minicloud.api.host.HostStatus;
 import io.minicloud.controller.placement.Candidate;
 import io.minicloud.controller.placement.Room;
+import io.minicloud.controller.resolver.Cached;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,24 @@ public final class HostCandidates {
     /** The namespace that holds everything of a host. */
     public static String namespace(String host) {
         return Labels.HOST_NAMESPACE_PREFIX + host;
+    }
+
+    /** Every host as the placement sees it. The heartbeats are read from the API: they change all the time, so nobody watches them. */
+    public List<Candidate> all(Context<?> context) {
+        return Cached.of(context, Host.class)
+                .all()
+                .map(host -> of(host, heartbeat(host, context)))
+                .toList();
+    }
+
+    /** The agent renews the Lease of the host's name in the host's namespace. */
+    private static @Nullable Lease heartbeat(Host host, Context<?> context) {
+        var name = host.getMetadata().getName();
+        return context.getClient()
+                .leases()
+                .inNamespace(namespace(name))
+                .withName(name)
+                .get();
     }
 
     /**

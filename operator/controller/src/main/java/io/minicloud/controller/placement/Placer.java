@@ -50,8 +50,11 @@ public final class Placer {
     }
 
     private static String explain(String zone, Room wanted, List<Free> free) {
-        var text = new StringBuilder("No host in %s has room for %d vCPUs, %d MiB memory and %d GiB disk."
-                .formatted(zone, wanted.vCpus(), wanted.memoryMiB(), wanted.diskGiB()));
+        var text = new StringBuilder(
+                wanted.equals(Room.NONE)
+                        ? "No host in %s is ready.".formatted(zone)
+                        : "No host in %s has room for %d vCPUs, %d MiB memory and %d GiB disk."
+                                .formatted(zone, wanted.vCpus(), wanted.memoryMiB(), wanted.diskGiB()));
         for (Free host : free) {
             text.append(' ').append(host.candidate.host()).append(": ").append(host.lack(zone, wanted));
         }

@@ -1,6 +1,5 @@
 package io.minicloud.controller.ec2.instance;
 
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceType;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Gathers what the placement must know from the caches, and asks it. */
 final class InstancePlacement {
@@ -38,7 +36,7 @@ final class InstancePlacement {
                 instance.getMetadata().getUid(),
                 inputs.subnet().getSpec().availabilityZone(),
                 wanted(inputs),
-                whereItsDiskLies(instance, candidates(context), context),
+                whereItsDiskLies(instance, candidates.all(context), context),
                 tenants(context));
     }
 
@@ -48,7 +46,7 @@ final class InstancePlacement {
         return Placer.choose(
                 inputs.subnet().getSpec().availabilityZone(),
                 wanted(inputs),
-                candidates(context).stream()
+                candidates.all(context).stream()
                         .filter(candidate -> candidate.host().equals(host))
                         .toList(),
                 tenants(context).stream()
@@ -67,13 +65,6 @@ final class InstancePlacement {
                 inputs.type().getSpec(), inputs.root().map(RootVolume::sizeGiB).orElse(0));
     }
 
-    private List<Candidate> candidates(Context<Instance> context) {
-        return Cached.of(context, Host.class)
-                .all()
-                .map(host -> candidates.of(host, heartbeat(host, context)))
-                .toList();
-    }
-
     /** The host that is ordered to adopt a disk for the instance's root volume; every host when none is. */
     private static List<Candidate> whereItsDiskLies(
             Instance instance, List<Candidate> candidates, Context<Instance> context) {
@@ -90,16 +81,6 @@ final class InstancePlacement {
                 : candidates.stream()
                         .filter(candidate -> ordered.contains(candidate.host()))
                         .toList();
-    }
-
-    /** The agent renews the Lease of the host's name in the host's namespace. Read when placing only: it changes all the time. */
-    private static @Nullable Lease heartbeat(Host host, Context<Instance> context) {
-        var name = host.getMetadata().getName();
-        return context.getClient()
-                .leases()
-                .inNamespace(HostCandidates.namespace(name))
-                .withName(name)
-                .get();
     }
 
     private static List<Tenant> tenants(Context<Instance> context) {
