@@ -87,6 +87,10 @@ public interface Configuration {
         /** The public addresses of an account. */
         @WithDefault("5")
         int elasticIps();
+
+        /** The NAT gateways of an account in an availability zone. */
+        @WithDefault("5")
+        int natGatewaysPerZone();
     }
 
     /** The S3 engine that the controller drives. */

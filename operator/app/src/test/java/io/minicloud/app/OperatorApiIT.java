@@ -36,6 +36,7 @@ class OperatorApiIT {
             "instancetype",
             "internetgateway",
             "managedprefixlist",
+            "natgateway",
             "networkacl",
             "networkinterface",
             "routetable",
@@ -70,7 +71,7 @@ class OperatorApiIT {
         assertThat(status.capacity().memoryMiB()).isPositive();
         assertThat(status.conditions()).extracting(Condition::type).contains("Accepted", "Programmed", "Ready");
         assertThat(host("shed").getStatus()).isNull();
-        // Six reconcilers care for subnets, their own twice.
+        // Seven reconcilers care for subnets, their own twice.
         await().atMost(START).untilAsserted(() -> assertThat(watches("subnets")).isEqualTo(1));
         var renewed = renewTime();
         await().atMost(START).until(() -> !renewTime().equals(renewed));

@@ -7,9 +7,15 @@ package io.minicloud.controller;
  * @param entriesPerNetworkAcl the entries of a network ACL, counted apart for ingress and egress
  * @param routesPerRouteTable the routes of a route table besides the local one
  * @param elasticIps the public addresses of an account
+ * @param natGatewaysPerZone the NAT gateways of an account in an availability zone
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html">Amazon VPC quotas</a>
  */
-public record Quotas(int rulesPerSecurityGroup, int entriesPerNetworkAcl, int routesPerRouteTable, int elasticIps) {
+public record Quotas(
+        int rulesPerSecurityGroup,
+        int entriesPerNetworkAcl,
+        int routesPerRouteTable,
+        int elasticIps,
+        int natGatewaysPerZone) {
     /** What AWS gives when nobody asked for more. */
-    public static final Quotas DEFAULT = new Quotas(60, 20, 500, 5);
+    public static final Quotas DEFAULT = new Quotas(60, 20, 500, 5, 5);
 }

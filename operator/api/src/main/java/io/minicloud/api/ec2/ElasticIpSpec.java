@@ -9,7 +9,7 @@ import io.minicloud.api.common.LocalRef;
 import java.util.Map;
 
 /**
- * What someone wants of a {@link ElasticIp}.
+ * What someone wants of a {@link ElasticIp}. That of a NAT gateway names nothing: the gateway names it.
  *
  * @param addressPoolRef The pool that the address is of; may be absent while there is one pool only; immutable.
  * @param instanceRef The instance whose primary network interface has the address.

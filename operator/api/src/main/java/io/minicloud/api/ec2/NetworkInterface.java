@@ -12,12 +12,12 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * A network interface (ENI): an address and a MAC in a subnet. In this version made and owned by an Instance.
+ * A network interface (ENI): an address and a MAC in a subnet. In this version made and owned by an Instance or a NatGateway.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html">NetworkInterface in the AWS documentation</a>
  */
 @JsonClassDescription(
-        "A network interface (ENI): an address and a MAC in a subnet. In this version made and owned by an Instance.")
+        "A network interface (ENI): an address and a MAC in a subnet. In this version made and owned by an Instance or a NatGateway.")
 @Group("ec2.minicloud.io")
 @Version("v1alpha1")
 @Kind("NetworkInterface")

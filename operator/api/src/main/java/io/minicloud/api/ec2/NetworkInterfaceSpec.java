@@ -51,6 +51,11 @@ import java.util.Map;
                 "!has(self.associatePublicIpAddress) || !has(oldSelf.associatePublicIpAddress) || self.associatePublicIpAddress == oldSelf.associatePublicIpAddress",
         message = "associatePublicIpAddress is immutable: delete the object and make a new one",
         fieldPath = ".associatePublicIpAddress")
+@ValidationRule(
+        value =
+                "!has(self.attachment) || !has(self.attachment.natGatewayRef) || !has(self.securityGroupRefs) && !has(self.associatePublicIpAddress) && !self.sourceDestCheck",
+        message =
+                "the interface of a NAT gateway has no security groups, no public address of its own and sourceDestCheck: false")
 @ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
 public record NetworkInterfaceSpec(
         @Required @JsonPropertyDescription("The subnet; immutable.")
@@ -76,16 +81,26 @@ public record NetworkInterfaceSpec(
         @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
         Map<String, @Size(max = 256) String> tags) {
     /**
-     * An attachment to an instance.
+     * An attachment to an instance or to a NAT gateway.
      *
      * @param instanceRef the instance
+     * @param natGatewayRef the NAT gateway, which makes and owns the interface
      * @param deviceIndex the place on the instance; 0 is the primary interface
      * @param deleteOnTermination whether the interface goes with the instance
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "has(self.instanceRef) != has(self.natGatewayRef)",
+            message = "an interface is attached to one thing: give instanceRef")
+    @ValidationRule(
+            value = "!has(self.natGatewayRef) || self.deviceIndex == 0",
+            message = "a NAT gateway has one interface: deviceIndex must be 0",
+            fieldPath = ".deviceIndex")
     public record Attachment(
-            @Required @JsonPropertyDescription("The instance.")
-            LocalRef instanceRef,
+            @JsonPropertyDescription("The instance.") LocalRef instanceRef,
+
+            @JsonPropertyDescription("The NAT gateway, which makes and owns the interface.")
+            LocalRef natGatewayRef,
 
             @Required
             @Min(0)

@@ -23,8 +23,12 @@ import java.util.List;
  * @param availabilityZone The zone of the subnet.
  * @param state pending, available or in-use.
  * @param securityGroupIds The AWS ids of the groups in force.
- * @param host The host that holds the port, once attached to a placed instance.
+ * @param host The host that holds the port, once attached to what has a host.
  * @param association The public address by which the world knows the private one.
+ * @param interfaceType interface, or nat_gateway for that of a NAT gateway.
+ * @param description What a requester says of it.
+ * @param requesterManaged Whether what asked for it manages it, such as a NAT gateway, and not its user.
+ * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html">NetworkInterface</a>
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -61,11 +65,20 @@ public record NetworkInterfaceStatus(
         @JsonPropertyDescription("The AWS ids of the groups in force.")
         List<String> securityGroupIds,
 
-        @JsonPropertyDescription("The host that holds the port, once attached to a placed instance.")
+        @JsonPropertyDescription("The host that holds the port, once attached to what has a host.")
         String host,
 
         @JsonPropertyDescription("The public address by which the world knows the private one.")
-        Association association)
+        Association association,
+
+        @JsonPropertyDescription("interface, or nat_gateway for that of a NAT gateway.")
+        String interfaceType,
+
+        @JsonPropertyDescription("What a requester says of it.")
+        String description,
+
+        @JsonPropertyDescription("Whether what asked for it manages it, such as a NAT gateway, and not its user.")
+        Boolean requesterManaged)
         implements Conditioned {
     /**
      * An association with an {@link ElasticIp}, or with an address that was assigned at the start of the instance.

@@ -67,6 +67,7 @@ public record RouteTableSpec(
      * @param internetGatewayRef the internet gateway of the VPC
      * @param networkInterfaceRef a network interface of the VPC
      * @param instanceRef an instance of the VPC, by its primary network interface
+     * @param natGatewayRef a NAT gateway of the VPC
      * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html">CreateRoute</a>
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -91,8 +92,8 @@ public record RouteTableSpec(
             fieldPath = ".destinationCidrBlock")
     @ValidationRule(
             value =
-                    "[has(self.internetGatewayRef), has(self.networkInterfaceRef), has(self.instanceRef)].exists_one(target, target)",
-            message = "a route has one target: internetGatewayRef, networkInterfaceRef or instanceRef")
+                    "[has(self.internetGatewayRef), has(self.networkInterfaceRef), has(self.instanceRef), has(self.natGatewayRef)].exists_one(target, target)",
+            message = "a route has one target: internetGatewayRef, natGatewayRef, networkInterfaceRef or instanceRef")
     public record Route(
             @Size(max = 18) @JsonPropertyDescription("Where the traffic is to go.")
             String destinationCidrBlock,
@@ -108,5 +109,8 @@ public record RouteTableSpec(
             LocalRef networkInterfaceRef,
 
             @JsonPropertyDescription("An instance of the VPC, by its primary network interface.")
-            LocalRef instanceRef) {}
+            LocalRef instanceRef,
+
+            @JsonPropertyDescription("A NAT gateway of the VPC.")
+            LocalRef natGatewayRef) {}
 }

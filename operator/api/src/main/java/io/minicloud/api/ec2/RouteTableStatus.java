@@ -60,6 +60,7 @@ public record RouteTableStatus(
      * @param gatewayId the AWS id of the internet gateway, or local for the VPC itself
      * @param networkInterfaceId the AWS id of the network interface
      * @param instanceId the AWS id of the instance
+     * @param natGatewayId the AWS id of the NAT gateway
      * @param state active, or blackhole where the target is not there: what goes there is dropped
      * @param origin CreateRouteTable for the route that every table has, CreateRoute for the others
      * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html">Route</a>
@@ -80,6 +81,9 @@ public record RouteTableStatus(
 
             @JsonPropertyDescription("The AWS id of the instance.")
             String instanceId,
+
+            @JsonPropertyDescription("The AWS id of the NAT gateway.")
+            String natGatewayId,
 
             @JsonPropertyDescription("active, or blackhole where the target is not there: what goes there is dropped.")
             String state,

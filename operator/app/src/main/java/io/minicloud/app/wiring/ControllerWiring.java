@@ -20,6 +20,7 @@ public class ControllerWiring {
                         configuration.quotas().rulesPerSecurityGroup(),
                         configuration.quotas().entriesPerNetworkAcl(),
                         configuration.quotas().routesPerRouteTable(),
-                        configuration.quotas().elasticIps()));
+                        configuration.quotas().elasticIps(),
+                        configuration.quotas().natGatewaysPerZone()));
     }
 }

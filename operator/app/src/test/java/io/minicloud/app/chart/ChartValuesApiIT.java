@@ -33,6 +33,7 @@ class ChartValuesApiIT {
             quotas.entriesPerNetworkAcl=0        | /quotas/entriesPerNetworkAcl
             quotas.routesPerRouteTable=501       | /quotas/routesPerRouteTable
             quotas.elasticIps=0                  | /quotas/elasticIps
+            quotas.natGatewaysPerZone=0          | /quotas/natGatewaysPerZone
             image.pull=Always                    | 'pull'
             image.repository=Not an image        | /image/repository
             controller.replicas=0                | /controller/replicas

@@ -188,7 +188,7 @@ public final class RouteTables {
 
         void compile(List<RouteTableSpec.Route> wanted) {
             var local = destinations.local().toString();
-            told.add(new RouteTableStatus.Route(local, null, "local", null, null, "active", "CreateRouteTable"));
+            told.add(new RouteTableStatus.Route(local, null, "local", null, null, null, "active", "CreateRouteTable"));
             destinations.of(wanted, this::tell).forEach(this::compile);
         }
 
@@ -217,6 +217,7 @@ public final class RouteTables {
                     target.gatewayId(),
                     target.networkInterfaceId(),
                     target.instanceId(),
+                    target.natGatewayId(),
                     target.gone() == null ? "active" : "blackhole",
                     "CreateRoute"));
         }

@@ -8,12 +8,15 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InternetGateway;
+import io.minicloud.api.ec2.NatGateway;
+import io.minicloud.api.ec2.NatGatewayStatus;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
 import io.minicloud.api.ec2.RouteTable;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.controller.ipam.Ipv4Range;
+import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.prefixlist.PrefixLists;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
@@ -35,8 +38,8 @@ public final class VpcRoutes {
     private VpcRoutes() {}
 
     /**
-     * What a reconciler must watch to know what routes lead to. Of the network interfaces and instances it hears only of
-     * those that a route leads to.
+     * What a reconciler must watch to know what routes lead to. Of the network interfaces, instances and NAT gateways it
+     * hears only of those that a route leads to.
      *
      * @param context of the reconciler
      * @param tables the route tables with a route to what has this key of {@link Indexes#ROUTE_TARGET}
@@ -60,15 +63,21 @@ public final class VpcRoutes {
         var instances = watch.source(
                 Instance.class,
                 instance -> Stream.concat(
-                                leadingTo(instance, tables),
+                                leadingTo(Instance.class, instance, tables),
                                 started(interfaces, Indexes.INSTANCE, Indexes.key(instance)).stream()
                                         .flatMap(eni -> leadingTo(eni, tables)))
                         .map(concerned)
                         .collect(Collectors.toSet()),
                 Watch::specChanged);
+        var natGateways = watch.source(
+                NatGateway.class,
+                gateway -> leadingTo(NatGateway.class, gateway, tables)
+                        .map(concerned)
+                        .collect(Collectors.toSet()),
+                (now, before) -> Watch.specChanged(now, before) || !place(now).equals(place(before)));
         Indexes.internetGatewaysByVpc(gateways);
         Indexes.interfaces(interfaces);
-        return List.of(gateways, interfaces, instances);
+        return List.of(gateways, interfaces, instances, natGateways);
     }
 
     /**
@@ -94,7 +103,8 @@ public final class VpcRoutes {
                 name -> Cached.of(context, InternetGateway.class).find(namespace, name),
                 name -> interfaces.find(namespace, name),
                 name -> Cached.of(context, Instance.class).find(namespace, name),
-                name -> primary(interfaces.by(Indexes.INSTANCE, Indexes.key(namespace, name))));
+                name -> primary(interfaces.by(Indexes.INSTANCE, Indexes.key(namespace, name))),
+                name -> Cached.of(context, NatGateway.class).find(namespace, name));
         return new RouteTables(
                 Cached.of(context, RouteTable.class).by(Indexes.VPC, Indexes.key(vpc)),
                 Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(vpc)),
@@ -117,27 +127,22 @@ public final class VpcRoutes {
                 .min(Seniority.order());
     }
 
-    private static Stream<RouteTable> leadingTo(Instance instance, Function<String, List<RouteTable>> tables) {
-        return tables
-                .apply(Indexes.routeTarget(
-                        Instance.class,
-                        instance.getMetadata().getNamespace(),
-                        instance.getMetadata().getName()))
-                .stream();
+    private static <R extends HasMetadata> Stream<RouteTable> leadingTo(
+            Class<R> kind, R target, Function<String, List<RouteTable>> tables) {
+        var meta = target.getMetadata();
+        return tables.apply(Indexes.routeTarget(kind, meta.getNamespace(), meta.getName())).stream();
     }
 
     /** By its own name, or by that of the instance that it is attached to. */
     private static Stream<RouteTable> leadingTo(NetworkInterface eni, Function<String, List<RouteTable>> tables) {
-        var meta = eni.getMetadata();
         var attachment = eni.getSpec() == null ? null : eni.getSpec().attachment();
+        var instance = attachment == null ? null : attachment.instanceRef();
         return Stream.concat(
-                        Stream.of(Indexes.routeTarget(NetworkInterface.class, meta.getNamespace(), meta.getName())),
-                        Stream.ofNullable(attachment)
-                                .map(user -> Indexes.routeTarget(
-                                        Instance.class,
-                                        meta.getNamespace(),
-                                        user.instanceRef().name())))
-                .flatMap(key -> tables.apply(key).stream());
+                leadingTo(NetworkInterface.class, eni, tables),
+                Stream.ofNullable(instance)
+                        .map(ref -> Indexes.routeTarget(
+                                Instance.class, eni.getMetadata().getNamespace(), ref.name()))
+                        .flatMap(key -> tables.apply(key).stream()));
     }
 
     /** What of the status of an interface decides about its routes. */
@@ -147,5 +152,11 @@ public final class VpcRoutes {
                 status.map(NetworkInterfaceStatus::vpcId),
                 status.map(NetworkInterfaceStatus::privateIpAddress),
                 status.map(NetworkInterfaceStatus::host));
+    }
+
+    /** What of the status of a NAT gateway decides about its routes. */
+    private static List<Optional<String>> place(NatGateway gateway) {
+        return List.of(
+                Optional.ofNullable(gateway.getStatus()).map(NatGatewayStatus::vpcId), NatGateways.address(gateway));
     }
 }

@@ -2,6 +2,7 @@ package io.minicloud.controller.publicaddress;
 
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.resolver.Seniority;
 import io.minicloud.reconcile.identity.AwsId;
 import java.util.Collection;
@@ -28,8 +29,19 @@ public final class Associations {
         return eip.getStatus() != null && eip.getStatus().publicIp() != null;
     }
 
-    /** Whether an ElasticIp names this interface: itself, or the instance whose primary one it is. */
+    /** Whether an ElasticIp itself says what it is to be associated with. */
+    public static boolean namesAnything(ElasticIp eip) {
+        return eip.getSpec().instanceRef() != null || eip.getSpec().networkInterfaceRef() != null;
+    }
+
+    /**
+     * Whether an ElasticIp names this interface: itself, or the instance whose primary one it is. That of a NAT gateway it
+     * cannot name: the gateway names its address.
+     */
     public static boolean names(ElasticIp eip, NetworkInterface eni) {
+        if (NatGateways.nameOf(eni).isPresent()) {
+            return false;
+        }
         var spec = eip.getSpec();
         if (spec.networkInterfaceRef() != null) {
             return spec.networkInterfaceRef().name().equals(eni.getMetadata().getName());
@@ -38,7 +50,7 @@ public final class Associations {
         return spec.instanceRef() != null
                 && attachment != null
                 && Objects.equals(attachment.deviceIndex(), 0)
-                && attachment.instanceRef().name().equals(spec.instanceRef().name());
+                && spec.instanceRef().equals(attachment.instanceRef());
     }
 
     /**

@@ -7,6 +7,7 @@ import io.minicloud.api.common.Labels;
 import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InternetGateway;
+import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.RouteTable;
@@ -39,7 +40,7 @@ public final class Indexes {
     /** By security group: {@code namespace/name} of those that are named, AWS id of those in force. */
     public static final String SECURITY_GROUP = "security-group";
 
-    /** By the network interface or instance that a route leads to: kind and {@code namespace/name}. */
+    /** By the network interface, instance or NAT gateway that a route leads to: kind and {@code namespace/name}. */
     public static final String ROUTE_TARGET = "route-target";
 
     /** By the object's own AWS id. */
@@ -109,7 +110,7 @@ public final class Indexes {
                         gateway.getSpec() == null ? null : gateway.getSpec().vpcRef()));
     }
 
-    /** Indexes route tables by their VPC and by the network interfaces and instances that their routes lead to. */
+    /** Indexes route tables by their VPC and by the {@link #ROUTE_TARGET} of their routes. */
     public static void routeTables(IndexerResourceCache<RouteTable> cache) {
         add(
                 cache,
@@ -130,7 +131,8 @@ public final class Indexes {
                 .flatMap(List::stream)
                 .flatMap(route -> Stream.of(
                         routeTarget(table, NetworkInterface.class, route.networkInterfaceRef()),
-                        routeTarget(table, Instance.class, route.instanceRef())))
+                        routeTarget(table, Instance.class, route.instanceRef()),
+                        routeTarget(table, NatGateway.class, route.natGatewayRef())))
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();

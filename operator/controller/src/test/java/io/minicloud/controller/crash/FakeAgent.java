@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
+import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostDisk;
 import io.minicloud.api.host.HostImage;
 import io.minicloud.api.host.HostInterface;
@@ -22,6 +23,7 @@ final class FakeAgent {
             HostImage.class, "\"state\": \"available\", \"virtualSizeBytes\": 2500000000,",
             HostDisk.class, "\"state\": \"available\",",
             HostMachine.class, "\"state\": \"running\", \"launchTime\": \"2026-11-21T10:00:00Z\",",
+            HostAppliance.class, "\"networkNamespace\": \"mc-nat\",",
             HostInterface.class, "",
             HostNetwork.class, "");
 

@@ -15,6 +15,7 @@ import io.minicloud.controller.ec2.instance.InstanceReconciler;
 import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
 import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
 import io.minicloud.controller.ec2.managedprefixlist.ManagedPrefixListReconciler;
+import io.minicloud.controller.ec2.natgateway.NatGatewayReconciler;
 import io.minicloud.controller.ec2.networkacl.NetworkAclReconciler;
 import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
 import io.minicloud.controller.ec2.routetable.RouteTableReconciler;
@@ -116,6 +117,7 @@ final class Life implements AutoCloseable {
         Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
         Registered.with(operator, new AddressPoolReconciler(clock));
         Registered.with(operator, new ElasticIpReconciler(settings, executor, clock));
+        Registered.with(operator, new NatGatewayReconciler(settings, executor, clock));
         Registered.with(operator, new ImageReconciler(settings, executor, clock));
         Registered.with(operator, new VolumeReconciler(settings, executor, clock));
         Registered.with(operator, new InstanceTypeReconciler(clock));

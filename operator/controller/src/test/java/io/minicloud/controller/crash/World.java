@@ -18,6 +18,7 @@ import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceType;
 import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.ManagedPrefixList;
+import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.RouteTable;
@@ -27,7 +28,9 @@ import io.minicloud.api.ec2.Volume;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.AddressSet;
+import io.minicloud.api.host.AddressSetSpec;
 import io.minicloud.api.host.Host;
+import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostDisk;
 import io.minicloud.api.host.HostImage;
 import io.minicloud.api.host.HostInterface;
@@ -39,6 +42,7 @@ import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.identity.AwsId;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +63,20 @@ final class World {
             Map.entry(NetworkAcl.class, "acl"),
             Map.entry(InternetGateway.class, "igw"),
             Map.entry(RouteTable.class, "rtb"),
+            Map.entry(NatGateway.class, "nat"),
             Map.entry(NetworkInterface.class, "eni"),
             Map.entry(Image.class, "ami"),
             Map.entry(Volume.class, "vol"),
             Map.entry(Instance.class, "i"),
             Map.entry(Bucket.class, "bucket"));
     private static final List<Class<? extends HasMetadata>> HOST = List.of(
-            HostImage.class, HostDisk.class, HostNetwork.class, HostInterface.class, HostMachine.class, Secret.class);
+            HostImage.class,
+            HostDisk.class,
+            HostNetwork.class,
+            HostInterface.class,
+            HostMachine.class,
+            HostAppliance.class,
+            Secret.class);
 
     private final ApiServer server;
     private final KubernetesClient client;
@@ -114,7 +125,7 @@ final class World {
                 """.formatted(namespace, accountId, subnetCidr));
     }
 
-    /** Asks for one of everything. */
+    /** Asks for one of everything; who comes first is not to decide who has which address. */
     void populate() {
         network("10.0.1.0/24");
         server.apply("""
@@ -143,6 +154,7 @@ final class World {
                     - {destinationCidrBlock: 0.0.0.0/0, internetGatewayRef: {name: igw}}
                     - {destinationCidrBlock: 192.168.0.0/16, instanceRef: {name: web}}
                     - {destinationPrefixListRef: {name: office}, instanceRef: {name: web}}
+                    - {destinationCidrBlock: 203.0.113.128/25, natGatewayRef: {name: nat}}
                 ---
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: ManagedPrefixList
@@ -175,7 +187,22 @@ final class World {
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: ElasticIp
                 metadata: {name: web, namespace: %1$s}
-                spec: {instanceRef: {name: web}}
+                spec: {addressPoolRef: {name: public}, instanceRef: {name: web}}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: AddressPool
+                metadata: {name: nat}
+                spec: {cidrBlocks: [203.0.113.16/32]}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: ElasticIp
+                metadata: {name: nat, namespace: %1$s}
+                spec: {addressPoolRef: {name: nat}}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: NatGateway
+                metadata: {name: nat, namespace: %1$s}
+                spec: {subnetRef: {name: a}, elasticIpRef: {name: nat}, privateIpAddress: 10.0.1.20}
                 ---
                 apiVersion: s3.minicloud.io/v1alpha1
                 kind: Bucket
@@ -334,6 +361,9 @@ final class World {
         if (object instanceof Secret secret) {
             return String.join("\n", new TreeMap<>(secret.getData()).keySet());
         }
+        if (object instanceof AddressSet set) {
+            set.setSpec(sorted(set.getSpec()));
+        }
         var meta = object.getMetadata();
         object.setMetadata(new ObjectMetaBuilder()
                 .withLabels(meta.getLabels())
@@ -342,6 +372,18 @@ final class World {
                 .withOwnerReferences(meta.getOwnerReferences())
                 .build());
         return client.getKubernetesSerialization().asYaml(object);
+    }
+
+    /** Entries stand in the order in which they came. */
+    private static AddressSetSpec sorted(AddressSetSpec spec) {
+        return new AddressSetSpec(
+                spec.setId(),
+                spec.vpcId(),
+                spec.type(),
+                spec.slice(),
+                spec.entries().stream()
+                        .sorted(Comparator.comparing(AddressSetSpec.Entry::address))
+                        .toList());
     }
 
     private static <R extends HasMetadata> Stream<R> items(Listable<? extends KubernetesResourceList<R>> list) {

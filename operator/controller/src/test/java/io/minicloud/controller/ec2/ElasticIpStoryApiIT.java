@@ -67,7 +67,7 @@ class ElasticIpStoryApiIT {
     static void start() {
         server = ApiServer.start();
         server.namespace(Labels.FABRIC_NAMESPACE);
-        var settings = new ControllerSettings("installation", "home-1", new Quotas(60, 20, 500, QUOTA));
+        var settings = new ControllerSettings("installation", "home-1", new Quotas(60, 20, 500, QUOTA, 5));
         var clock = Clock.systemUTC();
         var executor = new PlanExecutor(Checkpoint.NONE);
         operator = new Operator(overrider -> overrider
@@ -149,6 +149,9 @@ class ElasticIpStoryApiIT {
         assertThat(first.privateIpAddress()).isEqualTo(eni("web").privateIpAddress());
         assertThat(first.instanceId()).matches("i-[0-9a-f]{17}");
         assertThat(first.domain()).isEqualTo("vpc");
+        assertThat(eni("web").interfaceType()).isEqualTo("interface");
+        assertThat(eni("web").requesterManaged()).isFalse();
+        assertThat(eni("web").description()).isNull();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(eni("web").association())
                 .isEqualTo(new NetworkInterfaceStatus.Association(
                         publicIp, first.allocationId(), first.associationId(), first.ownerId(), null)));

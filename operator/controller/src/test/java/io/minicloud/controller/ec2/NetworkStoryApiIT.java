@@ -498,9 +498,9 @@ class NetworkStoryApiIT {
         assertThat(table.routes())
                 .containsExactly(
                         new RouteTableStatus.Route(
-                                "10.0.0.0/16", null, "local", null, null, "active", "CreateRouteTable"),
+                                "10.0.0.0/16", null, "local", null, null, null, "active", "CreateRouteTable"),
                         new RouteTableStatus.Route(
-                                "0.0.0.0/0", null, igw.internetGatewayId(), null, null, "active", "CreateRoute"));
+                                "0.0.0.0/0", null, igw.internetGatewayId(), null, null, null, "active", "CreateRoute"));
         assertThat(table.realizedAs()).singleElement().asString().contains(host, "ip -n mc-" + vpcId);
         assertThat(get(Vpc.class, "main").getStatus().realizedAs())
                 .singleElement()

@@ -11,6 +11,7 @@ import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.InternetGatewaySpec;
 import io.minicloud.api.ec2.ManagedPrefixList;
 import io.minicloud.api.ec2.ManagedPrefixListSpec;
+import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceSpec;
 import io.minicloud.api.ec2.RouteTable;
@@ -41,13 +42,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RouteTablesTest {
     private static final String WORLD = "0.0.0.0/0";
     private static final RouteTableStatus.Route LOCAL =
-            new RouteTableStatus.Route("10.0.0.0/16", null, "local", null, null, "active", "CreateRouteTable");
+            new RouteTableStatus.Route("10.0.0.0/16", null, "local", null, null, null, "active", "CreateRouteTable");
     private static final List<Subnet> SUBNETS = List.of(subnet("a"), subnet("b"));
 
     private final Map<String, InternetGateway> gateways = new HashMap<>();
     private final Map<String, NetworkInterface> interfaces = new HashMap<>();
     private final Map<String, Instance> instances = new HashMap<>();
     private final Map<String, ManagedPrefixList> lists = new HashMap<>();
+    private final Map<String, NatGateway> natGateways = new HashMap<>();
 
     /** AWS: "every route table contains a local route for communication within the VPC. This route is added by default". */
     @Test
@@ -159,7 +161,8 @@ class RouteTablesTest {
         assertThat(tables(table).judge(table).routes())
                 .containsExactly(
                         LOCAL,
-                        new RouteTableStatus.Route(WORLD, null, id("igw", "igw"), null, null, "active", "CreateRoute"));
+                        new RouteTableStatus.Route(
+                                WORLD, null, id("igw", "igw"), null, null, null, "active", "CreateRoute"));
         assertThat(fault(tables(table), table)).isEqualTo("none");
     }
 
@@ -192,9 +195,9 @@ class RouteTablesTest {
         eni("stranger", null, "vpc-other", "10.9.0.4", "tower");
         var table = table(
                 "public",
-                new RouteTableSpec.Route("192.0.2.0/24", null, new LocalRef("foreign"), null, null),
-                new RouteTableSpec.Route("198.51.100.0/24", null, null, new LocalRef("stranger"), null),
-                new RouteTableSpec.Route(WORLD, null, new LocalRef("igw"), null, null));
+                new RouteTableSpec.Route("192.0.2.0/24", null, new LocalRef("foreign"), null, null, null),
+                new RouteTableSpec.Route("198.51.100.0/24", null, null, new LocalRef("stranger"), null, null),
+                new RouteTableSpec.Route(WORLD, null, new LocalRef("igw"), null, null, null));
 
         assertThat(fault(tables(table), table))
                 .startsWith("InvalidParameterValue")
@@ -207,19 +210,19 @@ class RouteTablesTest {
     @Test
     void aNetworkInterfaceIsATargetByItsAddress() {
         eni("router", null, id("vpc", "main"), "10.0.1.9", "tower");
-        var table = table("private", new RouteTableSpec.Route(WORLD, null, null, new LocalRef("router"), null));
+        var table = table("private", new RouteTableSpec.Route(WORLD, null, null, new LocalRef("router"), null, null));
 
         assertThat(tables(table).judge(table).table().routes())
                 .containsExactly(new HostNetworkSpec.Route(WORLD, "NetworkInterface", "10.0.1.9"));
         assertThat(tables(table).judge(table).routes())
                 .last()
                 .isEqualTo(new RouteTableStatus.Route(
-                        WORLD, null, null, id("eni", "router"), null, "active", "CreateRoute"));
+                        WORLD, null, null, id("eni", "router"), null, null, "active", "CreateRoute"));
     }
 
     @Test
     void anInterfaceWithoutAddressOrPortIsABlackhole() {
-        var table = table("private", new RouteTableSpec.Route(WORLD, null, null, new LocalRef("router"), null));
+        var table = table("private", new RouteTableSpec.Route(WORLD, null, null, new LocalRef("router"), null, null));
         blackhole(table, null, "NetworkInterface router does not exist");
 
         eni("router", null, null, null, null);
@@ -231,7 +234,7 @@ class RouteTablesTest {
 
     @Test
     void anInstanceIsATargetByItsPrimaryInterfaceWhileItRuns() {
-        var table = table("private", new RouteTableSpec.Route(WORLD, null, null, null, new LocalRef("nat")));
+        var table = table("private", new RouteTableSpec.Route(WORLD, null, null, null, new LocalRef("nat"), null));
         blackhole(table, null, "Instance nat does not exist");
 
         instance("nat", "running");
@@ -243,7 +246,7 @@ class RouteTablesTest {
         assertThat(tables(table).judge(table).routes())
                 .last()
                 .isEqualTo(new RouteTableStatus.Route(
-                        WORLD, null, null, id("eni", "nat-eth0"), id("i", "nat"), "active", "CreateRoute"));
+                        WORLD, null, null, id("eni", "nat-eth0"), id("i", "nat"), null, "active", "CreateRoute"));
 
         instance("nat", "stopped");
         blackhole(table, null, "Instance nat is stopped");
@@ -258,8 +261,8 @@ class RouteTablesTest {
         gateway("igw", "main");
         var table = table(
                 "public",
-                new RouteTableSpec.Route(destination, null, new LocalRef("igw"), null, null),
-                new RouteTableSpec.Route(WORLD, null, new LocalRef("igw"), null, null));
+                new RouteTableSpec.Route(destination, null, new LocalRef("igw"), null, null, null),
+                new RouteTableSpec.Route(WORLD, null, new LocalRef("igw"), null, null, null));
 
         assertThat(fault(tables(table), table))
                 .startsWith("InvalidParameterValue")
@@ -308,7 +311,7 @@ class RouteTablesTest {
                 .containsExactly(
                         LOCAL,
                         new RouteTableStatus.Route(
-                                null, id("pl", "office"), id("igw", "igw"), null, null, "active", "CreateRoute"));
+                                null, id("pl", "office"), id("igw", "igw"), null, null, null, "active", "CreateRoute"));
         assertThat(fault(tables(table), table)).isEqualTo("none");
         gateways.clear();
         assertThat(tables(table).judge(table).table().routes())
@@ -338,8 +341,8 @@ class RouteTablesTest {
         var table = table(
                 "public",
                 toGatewayFromList("first", "igw"),
-                new RouteTableSpec.Route(null, new LocalRef("second"), null, new LocalRef("router"), null),
-                new RouteTableSpec.Route("192.0.2.0/24", null, null, new LocalRef("router"), null));
+                new RouteTableSpec.Route(null, new LocalRef("second"), null, new LocalRef("router"), null, null),
+                new RouteTableSpec.Route("192.0.2.0/24", null, null, new LocalRef("router"), null, null));
 
         assertThat(tables(table).judge(table).table().routes())
                 .containsExactlyInAnyOrder(
@@ -356,7 +359,7 @@ class RouteTablesTest {
         var table = table(
                 "public",
                 toGatewayFromList("office", "igw"),
-                new RouteTableSpec.Route(null, new LocalRef("office"), null, new LocalRef("router"), null));
+                new RouteTableSpec.Route(null, new LocalRef("office"), null, new LocalRef("router"), null, null));
 
         assertThat(tables(table).judge(table).table().routes())
                 .containsExactly(new HostNetworkSpec.Route("198.51.100.0/24", "InternetGateway", null));
@@ -408,6 +411,45 @@ class RouteTablesTest {
                 .toList();
     }
 
+    /** AWS: a route to a NAT gateway names the gateway, not its network interface. */
+    @Test
+    void aNatGatewayIsATargetByItsAddressOnceItIsAvailable() {
+        var table = table("private", toNatGateway("nat"));
+        blackhole(table, null, "NatGateway nat does not exist");
+
+        natGateway("nat", "{}");
+        blackhole(table, null, "NatGateway nat is not available yet; see its status");
+
+        natGateway("nat", natGatewayStatus("pending", "main"));
+        blackhole(table, null, "NatGateway nat is not available yet; see its status");
+
+        natGateway("nat", natGatewayStatus("available", "main"));
+        assertThat(fault(tables(table), table)).isEqualTo("none");
+        assertThat(tables(table).judge(table).table().routes())
+                .containsExactly(new HostNetworkSpec.Route(WORLD, "NetworkInterface", "10.0.1.9"));
+        assertThat(tables(table).judge(table).routes())
+                .last()
+                .isEqualTo(new RouteTableStatus.Route(
+                        WORLD, null, null, null, null, id("nat", "nat"), "active", "CreateRoute"));
+
+        natGateways.get("nat").getMetadata().setDeletionTimestamp("2026-01-03T00:00:00Z");
+        blackhole(table, null, "NatGateway nat is being deleted");
+        assertThat(tables(table).judge(table).routes()).last().satisfies(route -> assertThat(route.natGatewayId())
+                .isEqualTo(id("nat", "nat")));
+    }
+
+    @Test
+    void aNatGatewayOfAnotherVpcIsRefused() {
+        natGateway("nat", natGatewayStatus("available", "other"));
+        var table = table("private", toNatGateway("nat"));
+
+        assertThat(fault(tables(table), table))
+                .startsWith("InvalidParameterValue")
+                .contains("NatGateway nat belongs to another Vpc", "Vpc main");
+        assertThat(tables(table).judge(table).table().routes())
+                .containsExactly(new HostNetworkSpec.Route(WORLD, "Blackhole", null));
+    }
+
     private void blackhole(RouteTable table, @Nullable String gatewayId, String why) {
         var judged = tables(table).judge(table);
         assertThat(judged.table().routes()).containsExactly(new HostNetworkSpec.Route(WORLD, "Blackhole", null));
@@ -440,7 +482,8 @@ class RouteTablesTest {
                 name -> Optional.ofNullable(gateways.get(name)),
                 name -> Optional.ofNullable(interfaces.get(name)),
                 name -> Optional.ofNullable(instances.get(name)),
-                name -> Optional.ofNullable(interfaces.get(name + "-eth0")));
+                name -> Optional.ofNullable(interfaces.get(name + "-eth0")),
+                name -> Optional.ofNullable(natGateways.get(name)));
     }
 
     private static String fault(RouteTables tables, RouteTable table) {
@@ -453,11 +496,23 @@ class RouteTablesTest {
     }
 
     private static RouteTableSpec.Route toGateway(String destination, String gateway) {
-        return new RouteTableSpec.Route(destination, null, new LocalRef(gateway), null, null);
+        return new RouteTableSpec.Route(destination, null, new LocalRef(gateway), null, null, null);
     }
 
     private static RouteTableSpec.Route toGatewayFromList(String list, String gateway) {
-        return new RouteTableSpec.Route(null, new LocalRef(list), new LocalRef(gateway), null, null);
+        return new RouteTableSpec.Route(null, new LocalRef(list), new LocalRef(gateway), null, null, null);
+    }
+
+    private static RouteTableSpec.Route toNatGateway(String gateway) {
+        return new RouteTableSpec.Route(WORLD, null, null, null, null, new LocalRef(gateway));
+    }
+
+    private static String natGatewayStatus(String state, String vpc) {
+        return "{state: %s, vpcId: %s, natGatewayAddresses: [{privateIp: 10.0.1.9}]}".formatted(state, id("vpc", vpc));
+    }
+
+    private void natGateway(String name, String status) {
+        natGateways.put(name, named(Serialization.unmarshal("status: " + status, NatGateway.class), name));
     }
 
     private static RouteTable table(String name, RouteTableSpec.Route... routes) {
@@ -511,7 +566,8 @@ class RouteTablesTest {
             @Nullable String vpcId,
             @Nullable String address,
             @Nullable String host) {
-        var attachment = instance == null ? null : new NetworkInterfaceSpec.Attachment(new LocalRef(instance), 0, true);
+        var attachment =
+                instance == null ? null : new NetworkInterfaceSpec.Attachment(new LocalRef(instance), null, 0, true);
         var eni = Serialization.unmarshal(
                 "status: {vpcId: %s, privateIpAddress: %s, host: %s}".formatted(vpcId, address, host),
                 NetworkInterface.class);

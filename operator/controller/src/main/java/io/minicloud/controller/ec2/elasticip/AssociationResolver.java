@@ -1,14 +1,20 @@
 package io.minicloud.controller.ec2.elasticip;
 
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InternetGateway;
+import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.host.HostInterface;
+import io.minicloud.controller.derived.Derived;
 import io.minicloud.controller.fabric.InternetGateways;
+import io.minicloud.controller.natgateway.NatGatewayIndexes;
+import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.publicaddress.Associations;
+import io.minicloud.controller.publicaddress.GatewayAddresses;
 import io.minicloud.controller.publicaddress.PublicAddressIndexes;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
@@ -19,7 +25,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the reference of an ElasticIp to a network interface. */
+/** Follows the reference of an ElasticIp, or that of a NAT gateway to it, to a network interface. */
 final class AssociationResolver {
     private final ElasticIp eip;
     private final Context<ElasticIp> context;
@@ -31,15 +37,26 @@ final class AssociationResolver {
         this.namespace = eip.getMetadata().getNamespace();
     }
 
-    /** What it names; empty when it names nothing. */
+    /** The interface of the NAT gateway that has it or is to have it, else what it names; empty when that is nothing. */
     Optional<Resolution<AssociationTarget>> target() {
+        var gateway = GatewayAddresses.holder(eip, gateways(eip, context), this::made);
+        if (gateway.isPresent()) {
+            return gateway.map(holder -> ofGateway(holder).then(this::usable).then(this::around));
+        }
         var spec = eip.getSpec();
         if (spec.networkInterfaceRef() != null) {
-            return Optional.of(
-                    byName(spec.networkInterfaceRef().name()).then(this::usable).then(this::around));
+            return Optional.of(byName(spec.networkInterfaceRef().name())
+                    .then(AssociationRules::free)
+                    .then(this::usable)
+                    .then(this::around));
         }
         return Optional.ofNullable(spec.instanceRef())
                 .map(ref -> primary(ref.name()).then(this::usable).then(this::around));
+    }
+
+    /** The NAT gateways that name it. */
+    static List<NatGateway> gateways(ElasticIp eip, Context<ElasticIp> context) {
+        return Cached.of(context, NatGateway.class).by(NatGatewayIndexes.ELASTIC_IP, Indexes.key(eip));
     }
 
     /** The ports that carry the address. */
@@ -57,6 +74,23 @@ final class AssociationResolver {
                 .orElseGet(() -> new Resolution.Waiting<>(
                         ElasticIpReason.NetworkInterfaceNotFound,
                         "NetworkInterface " + name + " does not exist in this namespace"));
+    }
+
+    /** The network interface that a gateway has made. */
+    private Optional<NetworkInterface> made(NatGateway gateway) {
+        return Cached.of(context, NetworkInterface.class)
+                .by(NatGatewayIndexes.NAT_GATEWAY, Indexes.key(gateway))
+                .stream()
+                .filter(eni -> Derived.isChild(eni, gateway))
+                .findFirst();
+    }
+
+    private Resolution<NetworkInterface> ofGateway(NatGateway gateway) {
+        return made(gateway)
+                .<Resolution<NetworkInterface>>map(Resolution.Resolved::new)
+                .orElseGet(() -> new Resolution.Waiting<>(
+                        ElasticIpReason.NetworkInterfacePending,
+                        "NatGateway " + gateway.getMetadata().getName() + " has no network interface yet"));
     }
 
     private Resolution<NetworkInterface> primary(String instance) {
@@ -100,30 +134,31 @@ final class AssociationResolver {
                 instanceId(eni),
                 vpc,
                 InternetGateways.attached(gateways).isPresent(),
-                Associations.winner(eni, rivals(eni)).orElse(eip),
+                NatGateways.nameOf(eni).isPresent()
+                        ? eip
+                        : Associations.winner(eni, rivals(eni)).orElse(eip),
                 Cached.of(context, HostInterface.class).by(PublicAddressIndexes.PORT, Associations.interfaceId(eni))));
     }
 
     private @Nullable String instanceId(NetworkInterface eni) {
-        return Optional.ofNullable(eni.getSpec().attachment())
-                .flatMap(attachment -> Cached.of(context, Instance.class)
-                        .find(namespace, attachment.instanceRef().name()))
+        return instance(eni)
+                .flatMap(name -> Cached.of(context, Instance.class).find(namespace, name))
                 .map(instance -> AwsId.of("i", instance.getMetadata().getUid()))
                 .orElse(null);
+    }
+
+    /** The name of the instance that an interface is attached to. */
+    static Optional<String> instance(NetworkInterface eni) {
+        return Optional.ofNullable(eni.getSpec().attachment())
+                .flatMap(attachment -> Optional.ofNullable(attachment.instanceRef()))
+                .map(LocalRef::name);
     }
 
     /** Those that name the interface, itself as it was read. */
     private List<ElasticIp> rivals(NetworkInterface eni) {
         var cached = Cached.of(context, ElasticIp.class);
-        var byInstance = Stream.ofNullable(eni.getSpec().attachment())
-                .flatMap(
-                        attachment -> cached
-                                .by(
-                                        PublicAddressIndexes.INSTANCE,
-                                        Indexes.key(
-                                                namespace,
-                                                attachment.instanceRef().name()))
-                                .stream());
+        var byInstance = instance(eni).stream()
+                .flatMap(name -> cached.by(PublicAddressIndexes.INSTANCE, Indexes.key(namespace, name)).stream());
         var others = Stream.concat(
                         cached.by(PublicAddressIndexes.NETWORK_INTERFACE, Indexes.key(eni)).stream(), byInstance)
                 .filter(other ->

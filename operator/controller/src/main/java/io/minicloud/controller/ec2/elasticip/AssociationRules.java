@@ -1,10 +1,14 @@
 package io.minicloud.controller.ec2.elasticip;
 
 import io.minicloud.api.ec2.ElasticIp;
+import io.minicloud.api.ec2.NatGateway;
+import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec;
+import io.minicloud.controller.change.Blockers;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.derived.Derived;
+import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.publicaddress.Associations;
 import io.minicloud.controller.publicaddress.PublicAddressIndexes;
 import io.minicloud.controller.resolver.Judgement;
@@ -54,10 +58,36 @@ final class AssociationRules {
                 .orElseGet(() -> new Outcome(null, Progress.done(ElasticIpReason.NotAssociated, "")));
     }
 
+    /**
+     * What the deletion of an ElasticIp waits for; empty: nothing uses it.
+     *
+     * @param gateways the NAT gateways that name it
+     * @param carriers the ports that carry the address
+     */
+    static Optional<Progress> inUse(List<NatGateway> gateways, List<HostInterface> carriers) {
+        if (!gateways.isEmpty()) {
+            return Optional.of(
+                    Progress.pending(ElasticIpReason.DependencyViolation, Blockers.message(Blockers.names(gateways))));
+        }
+        return carriers.stream()
+                .findFirst()
+                .map(port -> Progress.pending(ElasticIpReason.RemovingAssociation, mustLetGo(port)));
+    }
+
     /** What is said of a port that an address must leave. */
     static String mustLetGo(HostInterface port) {
         return "the port of " + port.getSpec().networkInterfaceId() + " on host "
                 + References.hostOf(port.getMetadata().getNamespace()) + " must let the address go first";
+    }
+
+    /** Whether an interface may be named: that of a NAT gateway has the address which the gateway names. */
+    static Resolution<NetworkInterface> free(NetworkInterface eni) {
+        return NatGateways.nameOf(eni)
+                .<Resolution<NetworkInterface>>map(gateway -> new Resolution.Invalid<>(
+                        ElasticIpReason.OperationNotPermitted,
+                        "NetworkInterface " + eni.getMetadata().getName() + " belongs to NatGateway " + gateway
+                                + ": take networkInterfaceRef out, and name this ElasticIp in a NatGateway"))
+                .orElseGet(() -> new Resolution.Resolved<>(eni));
     }
 
     private static Outcome named(ElasticIp eip, AssociationTarget target) {
@@ -75,7 +105,18 @@ final class AssociationRules {
                     "Vpc " + target.vpc() + " has no internet gateway: attach an InternetGateway to it");
             return new Outcome(Associations.isAssociated(eip, target.eni()) ? target.association() : null, missing);
         }
-        return new Outcome(target.association(), progress(eip, target));
+        return new Outcome(target.association(), contested(eip, target).orElseGet(() -> progress(eip, target)));
+    }
+
+    /** Whether it names something itself although a NAT gateway has its address. */
+    private static Optional<Progress> contested(ElasticIp eip, AssociationTarget target) {
+        return NatGateways.nameOf(target.eni())
+                .filter(gateway -> Associations.namesAnything(eip))
+                .map(
+                        gateway -> Progress.pending(
+                                ElasticIpReason.ResourceAlreadyAssociated,
+                                "NatGateway " + gateway
+                                        + " has the address: take instanceRef or networkInterfaceRef out, or delete the gateway"));
     }
 
     private static Progress progress(ElasticIp eip, AssociationTarget target) {

@@ -5,17 +5,21 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.ElasticIpStatus;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InternetGateway;
+import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.organizations.Account;
+import io.minicloud.controller.natgateway.NatGatewayIndexes;
+import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.publicaddress.AddressPools;
 import io.minicloud.controller.publicaddress.PublicAddressIndexes;
 import io.minicloud.controller.resolver.Indexes;
@@ -49,9 +53,10 @@ final class ElasticIpEvents {
                 Instance.class,
                 instance -> Indexes.ids(eips.byIndex(PublicAddressIndexes.INSTANCE, Indexes.key(instance))),
                 Watch::specChanged);
+        var natGateways = watch.accepted(NatGateway.class, ElasticIpEvents::named);
         var interfaces = watch.source(
                 NetworkInterface.class,
-                eni -> naming(eips, eni),
+                eni -> naming(eips, natGateways, eni),
                 (now, before) -> Watch.specChanged(now, before) || !address(now).equals(address(before)));
         var ports = watch.all(
                 HostInterface.class,
@@ -62,8 +67,10 @@ final class ElasticIpEvents {
         Indexes.claims(claims);
         Indexes.internetGatewaysByVpc(gateways);
         Indexes.interfaces(interfaces);
+        NatGatewayIndexes.gateways(natGateways);
+        NatGatewayIndexes.interfaces(interfaces);
         PublicAddressIndexes.ports(ports);
-        return List.of(accounts, siblings, pools, claims, gateways, subnets, instances, interfaces, ports);
+        return List.of(accounts, siblings, pools, claims, gateways, subnets, instances, natGateways, interfaces, ports);
     }
 
     /** An address that is given back may be what another waits for; only those of pools are ours. */
@@ -94,16 +101,28 @@ final class ElasticIpEvents {
         return Optional.ofNullable(eni.getStatus()).map(NetworkInterfaceStatus::privateIpAddress);
     }
 
-    private static Set<ResourceID> naming(IndexedResourceCache<ElasticIp> eips, NetworkInterface eni) {
+    private static Set<ResourceID> named(NatGateway gateway) {
+        var ref = gateway.getSpec().elasticIpRef();
+        return ref == null
+                ? Set.of()
+                : Set.of(new ResourceID(ref.name(), gateway.getMetadata().getNamespace()));
+    }
+
+    private static Set<ResourceID> naming(
+            IndexedResourceCache<ElasticIp> eips,
+            InformerEventSource<NatGateway, ElasticIp> gateways,
+            NetworkInterface eni) {
+        var namespace = eni.getMetadata().getNamespace();
         var concerned =
                 new HashSet<>(Indexes.ids(eips.byIndex(PublicAddressIndexes.NETWORK_INTERFACE, Indexes.key(eni))));
-        if (eni.getSpec().attachment() != null) {
-            concerned.addAll(Indexes.ids(eips.byIndex(
-                    PublicAddressIndexes.INSTANCE,
-                    Indexes.key(
-                            eni.getMetadata().getNamespace(),
-                            eni.getSpec().attachment().instanceRef().name()))));
-        }
+        AssociationResolver.instance(eni)
+                .map(name -> eips.byIndex(PublicAddressIndexes.INSTANCE, Indexes.key(namespace, name)))
+                .ifPresent(found -> concerned.addAll(Indexes.ids(found)));
+        // One that is not started yet misses nothing: everything is reconciled once after all have started.
+        NatGateways.nameOf(eni)
+                .filter(name -> gateways.isRunning())
+                .flatMap(name -> gateways.get(new ResourceID(name, namespace)))
+                .ifPresent(gateway -> concerned.addAll(named(gateway)));
         return concerned;
     }
 

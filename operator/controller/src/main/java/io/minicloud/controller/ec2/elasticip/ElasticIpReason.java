@@ -26,8 +26,10 @@ public enum ElasticIpReason {
     NetworkInterfacePending,
     /** The network interface is being deleted. */
     NetworkInterfaceTerminating,
-    /** The network interface has the address of another. */
+    /** The network interface has the address of another, or a NAT gateway has this one. */
     ResourceAlreadyAssociated,
+    /** The network interface is that of a NAT gateway, which names its address itself. */
+    OperationNotPermitted,
     /** The VPC of the network interface has no internet gateway. */
     GatewayNotAttached,
     /** The port that has the address must let it go first. */
@@ -38,6 +40,8 @@ public enum ElasticIpReason {
     AwaitingHost,
     /** The address is in force. */
     Programmed,
+    /** Deletion waits for the NAT gateways that name it. */
+    DependencyViolation,
     /** Deletion waits for the port to let the address go. */
     RemovingAssociation
 }

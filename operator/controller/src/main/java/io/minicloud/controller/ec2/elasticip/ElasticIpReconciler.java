@@ -76,14 +76,13 @@ public final class ElasticIpReconciler implements Reconciler<ElasticIp>, Cleaner
                         StatusUpdate.ofUnchanged(eip, ElasticIp::new, statuses.refused(eip, reason, message)));
     }
 
-    /** The address goes when no port carries it any more. */
+    /** The address goes when no NAT gateway names it and no port carries it any more. */
     @Override
     public DeleteControl cleanup(ElasticIp eip, Context<ElasticIp> context) {
-        var carriers = AssociationResolver.carriers(eip, context);
-        if (!carriers.isEmpty()) {
-            var waiting = Progress.pending(
-                    ElasticIpReason.RemovingAssociation, AssociationRules.mustLetGo(carriers.getFirst()));
-            StatusUpdate.inCleanup(eip, ElasticIp::new, statuses.deleting(eip, waiting), context);
+        var waiting = AssociationRules.inUse(
+                AssociationResolver.gateways(eip, context), AssociationResolver.carriers(eip, context));
+        if (waiting.isPresent()) {
+            StatusUpdate.inCleanup(eip, ElasticIp::new, statuses.deleting(eip, waiting.get()), context);
             return DeleteControl.noFinalizerRemoval();
         }
         addresses.release(holder(eip), context);

@@ -1,14 +1,19 @@
 package io.minicloud.controller.ec2.networkinterface;
 
+import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceStatus;
+import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.controller.change.Blockers;
 import io.minicloud.controller.change.ContextObjectWriter;
 import io.minicloud.controller.change.Progress;
+import io.minicloud.controller.derived.Derived;
+import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.References;
@@ -27,12 +32,13 @@ final class InterfacePorts {
         this.executor = executor;
     }
 
-    /** The host of the instance that the interface is attached to. */
+    /** The host of the instance or NAT gateway that the interface is attached to. */
     static Optional<String> host(NetworkInterface eni, Context<NetworkInterface> context) {
         return instance(eni, context)
                 .map(Instance::getStatus)
                 .map(InstanceStatus::placement)
-                .map(InstanceStatus.Placement::host);
+                .map(InstanceStatus.Placement::host)
+                .or(() -> natGateway(eni, context).flatMap(NatGateways::host));
     }
 
     /** Brings the port to where it should be and tells which ports there are then. */
@@ -49,7 +55,10 @@ final class InterfacePorts {
      * @return what is waited for; empty when no port is left
      */
     Optional<Progress> remove(NetworkInterface eni, Context<NetworkInterface> context) {
-        var user = instance(eni, context).filter(instance -> !instance.isMarkedForDeletion());
+        var user = instance(eni, context)
+                .<CustomResource<?, ?>>map(instance -> instance)
+                .or(() -> natGateway(eni, context).filter(gateway -> Derived.isChild(eni, gateway)))
+                .filter(found -> !found.isMarkedForDeletion());
         if (user.isPresent()) {
             return Optional.of(Progress.pending(
                     NetworkInterfaceReason.DependencyViolation, Blockers.message(Blockers.names(List.of(user.get())))));
@@ -62,7 +71,7 @@ final class InterfacePorts {
         return Progress.pending(
                 NetworkInterfaceReason.RemovingPort,
                 isUsed(port, context)
-                        ? "the machine on host " + host + " must go first"
+                        ? "the machine or appliance on host " + host + " must go first"
                         : "host " + host + " is removing the port");
     }
 
@@ -85,13 +94,24 @@ final class InterfacePorts {
 
     private static boolean isUsed(HostInterface port, Context<NetworkInterface> context) {
         return !Cached.of(context, HostMachine.class)
-                .by(Indexes.HOST_INTERFACE, Indexes.key(port))
-                .isEmpty();
+                        .by(Indexes.HOST_INTERFACE, Indexes.key(port))
+                        .isEmpty()
+                || !Cached.of(context, HostAppliance.class)
+                        .by(Indexes.HOST_INTERFACE, Indexes.key(port))
+                        .isEmpty();
     }
 
     /** The instance that the interface is attached to. */
     static Optional<Instance> instance(NetworkInterface eni, Context<NetworkInterface> context) {
-        return Optional.ofNullable(eni.getSpec().attachment()).flatMap(attachment -> Cached.of(context, Instance.class)
-                .find(eni.getMetadata().getNamespace(), attachment.instanceRef().name()));
+        return Optional.ofNullable(eni.getSpec().attachment())
+                .flatMap(attachment -> Optional.ofNullable(attachment.instanceRef()))
+                .flatMap(ref -> Cached.of(context, Instance.class)
+                        .find(eni.getMetadata().getNamespace(), ref.name()));
+    }
+
+    /** The NAT gateway that the interface says it is attached to. */
+    static Optional<NatGateway> natGateway(NetworkInterface eni, Context<NetworkInterface> context) {
+        return NatGateways.nameOf(eni).flatMap(name -> Cached.of(context, NatGateway.class)
+                .find(eni.getMetadata().getNamespace(), name));
     }
 }

@@ -1,6 +1,7 @@
 package io.minicloud.controller.ec2.networkinterface;
 
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.ec2.AddressPool;
@@ -8,13 +9,19 @@ import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.ElasticIpStatus;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceStatus;
+import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.host.AddressClaim;
+import io.minicloud.api.host.HostAppliance;
+import io.minicloud.api.host.HostApplianceSpec;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostMachine;
+import io.minicloud.api.host.HostMachineSpec;
 import io.minicloud.api.organizations.Account;
+import io.minicloud.controller.natgateway.NatGatewayIndexes;
+import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.publicaddress.LaunchAddresses;
 import io.minicloud.controller.publicaddress.PublicAddressIndexes;
 import io.minicloud.controller.resolver.Indexes;
@@ -25,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What wakes a NetworkInterface. */
 final class NetworkInterfaceEvents {
@@ -33,6 +41,7 @@ final class NetworkInterfaceEvents {
     static List<EventSource<?, NetworkInterface>> sources(EventSourceContext<NetworkInterface> context) {
         var enis = context.getPrimaryCache();
         Indexes.interfaces(enis);
+        NatGatewayIndexes.interfaces(enis);
         Indexes.byAwsId(enis, "eni");
         var watch = new Watch<>(context);
         var accounts = watch.accepted(
@@ -47,9 +56,25 @@ final class NetworkInterfaceEvents {
                 (now, before) -> Watch.specChanged(now, before)
                         || !Objects.equals(host(now), host(before))
                         || LaunchAddressRules.runs(now) != LaunchAddressRules.runs(before));
+        var gateways = watch.source(
+                NatGateway.class,
+                gateway -> Indexes.ids(enis.byIndex(NatGatewayIndexes.NAT_GATEWAY, Indexes.key(gateway))),
+                (now, before) ->
+                        Watch.specChanged(now, before) || !NatGateways.host(now).equals(NatGateways.host(before)));
         var claims = watch.source(AddressClaim.class, NetworkInterfaceEvents::owner, Watch::specChanged);
         var ports = watch.all(HostInterface.class, port -> OwnerLink.owner("networkinterface", port));
-        var machines = watch.source(HostMachine.class, machine -> onMachine(context, machine), Watch::specChanged);
+        var machines = watch.source(
+                HostMachine.class,
+                machine -> onUser(
+                        enis,
+                        machine.getSpec().interfaces().stream().map(HostMachineSpec.Interface::hostInterfaceName)),
+                Watch::specChanged);
+        var appliances = watch.source(
+                HostAppliance.class,
+                appliance -> onUser(
+                        enis,
+                        appliance.getSpec().interfaces().stream().map(HostApplianceSpec.Interface::hostInterfaceName)),
+                Watch::specChanged);
         var eips = watch.source(
                 ElasticIp.class,
                 eip -> Indexes.ofAwsIds(enis, associated(eip).stream()),
@@ -62,7 +87,9 @@ final class NetworkInterfaceEvents {
         Indexes.claims(claims);
         Indexes.derived(ports);
         Indexes.machinesByInterface(machines);
-        return List.of(accounts, subnets, groups, instances, claims, ports, machines, eips, pools);
+        NatGatewayIndexes.appliances(appliances);
+        return List.of(
+                accounts, subnets, groups, instances, gateways, claims, ports, machines, appliances, eips, pools);
     }
 
     private static Optional<String> host(Instance instance) {
@@ -103,9 +130,9 @@ final class NetworkInterfaceEvents {
                 : Set.of();
     }
 
-    private static Set<ResourceID> onMachine(EventSourceContext<NetworkInterface> context, HostMachine machine) {
-        return machine.getSpec().interfaces().stream()
-                .flatMap(port -> context.getPrimaryCache().byIndex(Indexes.AWS_ID, port.hostInterfaceName()).stream())
+    /** Those whose ports a machine or an appliance uses. */
+    private static Set<ResourceID> onUser(IndexedResourceCache<NetworkInterface> enis, Stream<String> ports) {
+        return ports.flatMap(port -> enis.byIndex(Indexes.AWS_ID, port).stream())
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
     }

@@ -6,9 +6,13 @@ public enum NetworkInterfaceReason {
     Accepted,
     /** It has claimed its address; its port follows when the status says so. */
     RecordingAddress,
+    /** There is no NAT gateway of that name. */
+    NatGatewayNotFound,
+    /** It names a NAT gateway that did not make it. */
+    OperationNotPermitted,
     /** It has its address and is attached to nothing. */
     NotAttached,
-    /** Its instance has no host yet. */
+    /** Its instance or NAT gateway has no host yet. */
     AwaitingPlacement,
     /** Its port on another host must go first. */
     MovingPort,
@@ -16,7 +20,7 @@ public enum NetworkInterfaceReason {
     AwaitingHost,
     /** Its port is in force. */
     Programmed,
-    /** Deletion waits for the instance that uses it. */
+    /** Deletion waits for the instance or NAT gateway that uses it. */
     DependencyViolation,
     /** Deletion waits for the host to remove the port. */
     RemovingPort

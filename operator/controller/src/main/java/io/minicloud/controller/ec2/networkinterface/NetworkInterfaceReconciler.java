@@ -25,7 +25,9 @@ import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.ipam.AddressRequest;
 import io.minicloud.controller.ipam.IpamReason;
 import io.minicloud.controller.ipam.SubnetAddresses;
+import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.publicaddress.Associations;
+import io.minicloud.controller.publicaddress.GatewayAddresses;
 import io.minicloud.controller.publicaddress.LaunchAddresses;
 import io.minicloud.controller.publicaddress.PublicAddressIndexes;
 import io.minicloud.controller.resolver.Cached;
@@ -43,7 +45,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Gives an interface its address, MAC and groups and, when its instance has a host, its port there. */
+/** Gives an interface its address, MAC and groups and, when what it is attached to has a host, its port there. */
 @ControllerConfiguration(
         name = "networkinterface",
         fieldManager = "minicloud-networkinterface",
@@ -166,7 +168,9 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
     private static @Nullable Association association(NetworkInterface eni, Context<NetworkInterface> context) {
         var eips =
                 Cached.of(context, ElasticIp.class).by(PublicAddressIndexes.ASSOCIATED, Associations.interfaceId(eni));
-        return Associations.associated(eni, eips)
+        return InterfacePorts.natGateway(eni, context)
+                .map(gateway -> GatewayAddresses.associated(gateway, eni, eips))
+                .orElseGet(() -> Associations.associated(eni, eips))
                 .map(ElasticIp::getStatus)
                 .map(eip ->
                         new Association(eip.publicIp(), eip.allocationId(), eip.associationId(), eip.ownerId(), null))
@@ -201,8 +205,13 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
         var tenant = eni.getStatus() != null && eni.getStatus().privateIpAddress() != null;
         return References.account(namespace, accounts).then(account -> References.subnet(
                         name, Cached.of(context, Subnet.class).find(namespace, name), tenant)
-                .then(subnet -> groups(eni, subnet, context)
-                        .then(ids -> new Resolution.Resolved<>(new InterfacePlace(account, subnet, ids)))));
+                .then(subnet -> RequesterRules.madeBy(eni, InterfacePorts.natGateway(eni, context))
+                        .then(gateway -> gateway.isPresent()
+                                ? new Resolution.Resolved<>(
+                                        new InterfacePlace(account, subnet, List.of(), NatGateways.id(gateway.get())))
+                                : groups(eni, subnet, context)
+                                        .then(ids -> new Resolution.Resolved<>(
+                                                new InterfacePlace(account, subnet, ids, null))))));
     }
 
     private static Resolution<List<String>> groups(

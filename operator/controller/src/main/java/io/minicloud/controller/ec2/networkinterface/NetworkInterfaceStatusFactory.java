@@ -12,7 +12,7 @@ import java.time.Clock;
 /** The status of a NetworkInterface. */
 final class NetworkInterfaceStatusFactory {
     private static final NetworkInterfaceStatus NOTHING = new NetworkInterfaceStatus(
-            null, null, null, null, null, null, null, null, null, null, "pending", null, null, null);
+            null, null, null, null, null, null, null, null, null, null, "pending", null, null, null, null, null, null);
 
     private final String region;
     private final Clock clock;
@@ -58,7 +58,10 @@ final class NetworkInterfaceStatusFactory {
                 eni.getSpec().attachment() == null ? "available" : "in-use",
                 place.groupIds(),
                 port.host(),
-                port.association());
+                port.association(),
+                place.isRequesterManaged() ? "nat_gateway" : "interface",
+                place.isRequesterManaged() ? "Interface for NAT Gateway " + place.natGatewayId() : null,
+                place.isRequesterManaged());
     }
 
     private static NetworkInterfaceStatus asBefore(NetworkInterface eni, ConditionBuilder conditions) {
@@ -78,6 +81,9 @@ final class NetworkInterfaceStatusFactory {
                 before.state(),
                 before.securityGroupIds(),
                 before.host(),
-                before.association());
+                before.association(),
+                before.interfaceType(),
+                before.description(),
+                before.requesterManaged());
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Where the port of an interface should be: on the host of its instance and nowhere else. Pure. */
+/** Where the port of an interface should be: on the host of what it is attached to and nowhere else. Pure. */
 final class PortPlanner {
     private PortPlanner() {}
 
@@ -35,7 +35,7 @@ final class PortPlanner {
                 List.of(address),
                 place.groupIds(),
                 !Boolean.FALSE.equals(eni.getSpec().sourceDestCheck()),
-                "Tap",
+                place.isRequesterManaged() ? "Veth" : "Tap",
                 InterfaceNames.hostname(address),
                 to.association() == null
                         ? null
@@ -45,12 +45,12 @@ final class PortPlanner {
     }
 
     /**
-     * What must change. A port that a machine uses stays until the machine is gone; a new one is made only when no other
-     * is left, so that an address is never on two hosts.
+     * What must change. A port that somebody uses stays until its user is gone; a new one is made only when no other is
+     * left, so that an address is never on two hosts.
      *
      * @param desired the port that should be; null: none
      * @param observed the ports that are there
-     * @param inUse whether a machine uses a port
+     * @param inUse whether a machine or an appliance uses a port
      */
     static Changes<HostInterface> plan(
             @Nullable HostInterface desired, List<HostInterface> observed, Predicate<HostInterface> inUse) {

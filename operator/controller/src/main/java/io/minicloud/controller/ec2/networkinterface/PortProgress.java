@@ -1,6 +1,7 @@
 package io.minicloud.controller.ec2.networkinterface;
 
 import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.NetworkInterfaceSpec;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.derived.Derived;
@@ -33,8 +34,7 @@ final class PortProgress {
                     ? Progress.done(NetworkInterfaceReason.NotAttached, "")
                     : Progress.pending(
                             NetworkInterfaceReason.AwaitingPlacement,
-                            "Instance "
-                                    + eni.getSpec().attachment().instanceRef().name() + " has no host yet");
+                            user(eni.getSpec().attachment()) + " has no host yet");
         }
         var port =
                 ports.stream().filter(found -> PortPlanner.isAt(found, desired)).findFirst();
@@ -44,6 +44,12 @@ final class PortProgress {
                 : Progress.pending(
                         NetworkInterfaceReason.AwaitingHost,
                         Derived.why(desired.getMetadata().getNamespace(), port.orElse(null)));
+    }
+
+    private static String user(NetworkInterfaceSpec.Attachment attachment) {
+        return attachment.instanceRef() == null
+                ? "NatGateway " + attachment.natGatewayRef().name()
+                : "Instance " + attachment.instanceRef().name();
     }
 
     private static String host(HostInterface port) {

@@ -10,6 +10,6 @@ public enum SubnetReason {
     InvalidSubnetConflict,
     /** No host serves the zone. */
     InvalidZone,
-    /** Deletion waits for the interfaces in the subnet. */
+    /** Deletion waits for the interfaces and NAT gateways in the subnet. */
     DependencyViolation
 }

@@ -1,5 +1,6 @@
 package io.minicloud.controller.ec2.subnet;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -11,6 +12,8 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Labels;
+import io.minicloud.api.common.LocalRef;
+import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.SubnetStatus;
@@ -24,6 +27,7 @@ import io.minicloud.controller.change.Blockers;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.fabric.Carried;
+import io.minicloud.controller.natgateway.NatGatewayIndexes;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
@@ -34,12 +38,13 @@ import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.resolve.Resolution;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Accepts subnets, counts what is free in them and holds them while interfaces are in them. */
+/** Accepts subnets, counts what is free in them and holds them while interfaces and NAT gateways are in them. */
 @ControllerConfiguration(
         name = "subnet",
         fieldManager = "minicloud-subnet",
@@ -73,7 +78,10 @@ public final class SubnetReconciler implements Reconciler<Subnet>, Cleaner<Subne
         var siblings = watch.accepted(Subnet.class, changed -> overlapping(context, changed));
         var hosts = watch.source(
                 Host.class, host -> Indexes.ids(subnets.list(subnet -> true).toList()), Watch::specChanged);
-        var interfaces = watch.source(NetworkInterface.class, SubnetReconciler::subnetOf, Watch::specChanged);
+        var gateways = watch.source(
+                NatGateway.class, gateway -> named(gateway, gateway.getSpec().subnetRef()), Watch::specChanged);
+        var interfaces = watch.source(
+                NetworkInterface.class, eni -> named(eni, eni.getSpec().subnetRef()), Watch::specChanged);
         var claims = watch.source(
                 AddressClaim.class,
                 claim -> Indexes.ids(
@@ -82,10 +90,11 @@ public final class SubnetReconciler implements Reconciler<Subnet>, Cleaner<Subne
         var networks = watch.all(HostNetwork.class, network -> onNetwork(context, network));
         Indexes.subnetsByVpc(siblings);
         Indexes.accounts(accounts);
+        NatGatewayIndexes.gateways(gateways);
         Indexes.interfaces(interfaces);
         Indexes.claims(claims);
         Indexes.derived(networks);
-        return List.of(accounts, vpcs, siblings, hosts, interfaces, claims, networks);
+        return List.of(accounts, vpcs, siblings, hosts, gateways, interfaces, claims, networks);
     }
 
     @Override
@@ -103,8 +112,10 @@ public final class SubnetReconciler implements Reconciler<Subnet>, Cleaner<Subne
 
     @Override
     public DeleteControl cleanup(Subnet subnet, Context<Subnet> context) {
-        var blockers =
-                Blockers.names(Cached.of(context, NetworkInterface.class).by(Indexes.SUBNET, Indexes.key(subnet)));
+        var users = new ArrayList<HasMetadata>();
+        users.addAll(Cached.of(context, NatGateway.class).by(Indexes.SUBNET, Indexes.key(subnet)));
+        users.addAll(Cached.of(context, NetworkInterface.class).by(Indexes.SUBNET, Indexes.key(subnet)));
+        var blockers = Blockers.names(users);
         if (blockers.isEmpty()) {
             return DeleteControl.defaultDelete();
         }
@@ -152,8 +163,7 @@ public final class SubnetReconciler implements Reconciler<Subnet>, Cleaner<Subne
                         .toList());
     }
 
-    private static Set<ResourceID> subnetOf(NetworkInterface eni) {
-        return Set.of(new ResourceID(
-                eni.getSpec().subnetRef().name(), eni.getMetadata().getNamespace()));
+    private static Set<ResourceID> named(HasMetadata tenant, LocalRef subnetRef) {
+        return Set.of(new ResourceID(subnetRef.name(), tenant.getMetadata().getNamespace()));
     }
 }

@@ -107,7 +107,7 @@ final class DefaultNetwork {
     }
 
     private static RouteTable table(Vpc vpc) {
-        var out = new RouteTableSpec.Route(EVERYWHERE, null, new LocalRef(DefaultChild.name(vpc)), null, null);
+        var out = new RouteTableSpec.Route(EVERYWHERE, null, new LocalRef(DefaultChild.name(vpc)), null, null, null);
         var table = new RouteTable();
         table.setMetadata(DefaultChild.metadata(vpc, DefaultChild.name(vpc)));
         table.setSpec(new RouteTableSpec(ref(vpc), true, null, List.of(out), null));

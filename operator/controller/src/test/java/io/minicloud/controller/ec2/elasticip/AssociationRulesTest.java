@@ -8,6 +8,7 @@ import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.ElasticIpSpec;
 import io.minicloud.api.ec2.ElasticIpStatus;
+import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceSpec;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
@@ -15,6 +16,7 @@ import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec;
 import io.minicloud.api.host.HostInterfaceStatus;
 import io.minicloud.controller.publicaddress.Associations;
+import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.List;
 import java.util.Optional;
@@ -108,13 +110,51 @@ class AssociationRulesTest {
                 null,
                 null,
                 null,
-                new NetworkInterfaceSpec.Attachment(new LocalRef("web"), 1, true),
+                new NetworkInterfaceSpec.Attachment(new LocalRef("web"), null, 1, true),
                 null));
 
         assertThat(Associations.names(eip, web)).isTrue();
         assertThat(Associations.names(byName, web)).isTrue();
         assertThat(Associations.names(eip, spare)).isFalse();
         assertThat(Associations.names(eip, second)).isFalse();
+    }
+
+    @Test
+    void oneThatANatGatewayHasStaysThereWhateverItNamesItself() {
+        var nat = networkInterface("nat");
+        nat.setSpec(new NetworkInterfaceSpec(
+                new LocalRef("a"),
+                null,
+                null,
+                false,
+                null,
+                new NetworkInterfaceSpec.Attachment(null, new LocalRef("nat"), 0, true),
+                null));
+        var id = Associations.interfaceId(nat);
+
+        assertThat(told(target(nat, eip, port(nat, PUBLIC, true)))).isEqualTo(id + " false ResourceAlreadyAssociated");
+        eip.setSpec(new ElasticIpSpec(null, null, null, null));
+        assertThat(told(target(nat, eip, port(nat, PUBLIC, true)))).isEqualTo(id + " true Programmed");
+        String refused = Judgement.fold(
+                AssociationRules.free(nat), found -> "free", (reason, message) -> reason + ": " + message);
+        assertThat(refused).startsWith("OperationNotPermitted").contains("NatGateway nat");
+        assertThat(AssociationRules.free(web)).isEqualTo(new Resolution.Resolved<>(web));
+    }
+
+    @Test
+    void isInUseByTheGatewaysThatNameItAndByThePortThatCarriesIt() {
+        var gateway = new NatGateway();
+        gateway.setMetadata(new ObjectMetaBuilder().withName("nat").build());
+        var carrier = port(web, PUBLIC, true);
+
+        assertThat(AssociationRules.inUse(List.of(gateway), List.of(carrier))).hasValueSatisfying(waiting -> {
+            assertThat(waiting.reason()).isEqualTo(ElasticIpReason.DependencyViolation);
+            assertThat(waiting.message()).contains("NatGateway nat");
+        });
+        assertThat(AssociationRules.inUse(List.of(), List.of(carrier)))
+                .hasValueSatisfying(
+                        waiting -> assertThat(waiting.reason()).isEqualTo(ElasticIpReason.RemovingAssociation));
+        assertThat(AssociationRules.inUse(List.of(), List.of())).isEmpty();
     }
 
     private AssociationRules.Outcome target(NetworkInterface eni, ElasticIp winner, HostInterface... ports) {
@@ -166,10 +206,26 @@ class AssociationRulesTest {
                 null,
                 null,
                 null,
-                new NetworkInterfaceSpec.Attachment(new LocalRef(instance), 0, true),
+                new NetworkInterfaceSpec.Attachment(new LocalRef(instance), null, 0, true),
                 null));
         eni.setStatus(new NetworkInterfaceStatus(
-                null, null, null, null, null, "10.0.1.4", null, null, null, null, null, null, null, null));
+                null,
+                null,
+                null,
+                null,
+                null,
+                "10.0.1.4",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
         return eni;
     }
 

@@ -428,7 +428,10 @@ class ComputeApiIT {
                 "in-use",
                 List.of("sg-1"),
                 host,
-                null));
+                null,
+                "interface",
+                null,
+                false));
         status(eni);
     }
 

@@ -94,7 +94,10 @@ final class InstanceFixture {
                 "tower",
                 publicIp == null
                         ? null
-                        : new NetworkInterfaceStatus.Association(publicIp, "eipalloc-1", "eipassoc-1", ACCOUNT, null)));
+                        : new NetworkInterfaceStatus.Association(publicIp, "eipalloc-1", "eipassoc-1", ACCOUNT, null),
+                "interface",
+                null,
+                false));
         return eni;
     }
 

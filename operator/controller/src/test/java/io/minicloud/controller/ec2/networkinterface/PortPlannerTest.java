@@ -13,6 +13,7 @@ import io.minicloud.api.ec2.SubnetStatus;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PortPlannerTest {
@@ -70,11 +71,25 @@ class PortPlannerTest {
                 .isEqualTo("ip-10-0-1-11.home-1.compute.internal");
     }
 
+    @Test
+    void thePortOfANatGatewayIsAVethWithoutAGroup() {
+        var to = new InterfacePort("tower", null, null);
+
+        assertThat(port(to).getSpec().portType()).isEqualTo("Tap");
+        var spec = port(to, List.of(), "nat-1").getSpec();
+        assertThat(spec.portType()).isEqualTo("Veth");
+        assertThat(spec.securityGroupIds()).isEmpty();
+    }
+
     private static HostInterface port(String host) {
         return port(new InterfacePort(host, null, null));
     }
 
     private static HostInterface port(InterfacePort to) {
+        return port(to, List.of("sg-1"), null);
+    }
+
+    private static HostInterface port(InterfacePort to, List<String> groupIds, @Nullable String natGatewayId) {
         var eni = new NetworkInterface();
         eni.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("lab")
@@ -87,6 +102,7 @@ class PortPlannerTest {
                 new ObjectMetaBuilder().withName("a").withUid("uid-2").build());
         subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null, null));
         subnet.setStatus(new SubnetStatus(null, null, null, null, "vpc-1", null, null, null, null));
-        return PortPlanner.port(eni, new InterfacePlace("111122223333", subnet, List.of("sg-1")), "10.0.1.4", to);
+        return PortPlanner.port(
+                eni, new InterfacePlace("111122223333", subnet, groupIds, natGatewayId), "10.0.1.4", to);
     }
 }
