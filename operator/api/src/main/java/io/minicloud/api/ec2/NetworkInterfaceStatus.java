@@ -29,6 +29,7 @@ import java.util.List;
  * @param description What a requester says of it.
  * @param requesterManaged Whether what asked for it manages it, such as a NAT gateway, and not its user.
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html">NetworkInterface</a>
+ * @param realizedAs What it became on its host, with the command to look at it.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -78,7 +79,10 @@ public record NetworkInterfaceStatus(
         String description,
 
         @JsonPropertyDescription("Whether what asked for it manages it, such as a NAT gateway, and not its user.")
-        Boolean requesterManaged)
+        Boolean requesterManaged,
+
+        @JsonPropertyDescription("What it became on its host, with the command to look at it.")
+        List<String> realizedAs)
         implements Conditioned {
     /**
      * An association with an {@link ElasticIp}, or with an address that was assigned at the start of the instance.

@@ -327,6 +327,7 @@ final class World {
                 .replaceAll("02(:[0-9a-f]{2}){5}", "MAC")
                 .replaceAll("eipassoc-[0-9a-f]{17}", "ASSOCIATION")
                 .replaceAll("[Gg]eneration: \\d+", "GENERATION")
+                .replaceAll("mc[a-z][0-9a-f]{11}", "LINK")
                 .replaceAll("table \\d+", "table NUMBER");
     }
 

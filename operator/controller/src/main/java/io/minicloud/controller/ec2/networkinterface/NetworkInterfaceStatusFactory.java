@@ -4,15 +4,18 @@ import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.Verdict;
+import io.minicloud.controller.fabric.RealizedAs;
 import io.minicloud.controller.publicaddress.LaunchAddresses;
 import io.minicloud.reconcile.condition.ConditionBuilder;
 import io.minicloud.reconcile.identity.Arn;
 import java.time.Clock;
+import java.util.List;
 
 /** The status of a NetworkInterface. */
 final class NetworkInterfaceStatusFactory {
     private static final NetworkInterfaceStatus NOTHING = new NetworkInterfaceStatus(
-            null, null, null, null, null, null, null, null, null, null, "pending", null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, "pending", null, null, null, null, null, null,
+            null);
 
     private final String region;
     private final Clock clock;
@@ -61,7 +64,8 @@ final class NetworkInterfaceStatusFactory {
                 port.association(),
                 place.isRequesterManaged() ? "nat_gateway" : "interface",
                 place.isRequesterManaged() ? "Interface for NAT Gateway " + place.natGatewayId() : null,
-                place.isRequesterManaged());
+                place.isRequesterManaged(),
+                port.host() == null ? List.of() : List.of(RealizedAs.networkInterface(id, place.vpcId(), port.host())));
     }
 
     private static NetworkInterfaceStatus asBefore(NetworkInterface eni, ConditionBuilder conditions) {
@@ -84,6 +88,7 @@ final class NetworkInterfaceStatusFactory {
                 before.association(),
                 before.interfaceType(),
                 before.description(),
-                before.requesterManaged());
+                before.requesterManaged(),
+                before.realizedAs());
     }
 }

@@ -225,6 +225,7 @@ class AssociationRulesTest {
                 null,
                 null,
                 null,
+                null,
                 null));
         return eni;
     }

@@ -431,7 +431,8 @@ class ComputeApiIT {
                 null,
                 "interface",
                 null,
-                false));
+                false,
+                null));
         status(eni);
     }
 

@@ -97,7 +97,8 @@ final class InstanceFixture {
                         : new NetworkInterfaceStatus.Association(publicIp, "eipalloc-1", "eipassoc-1", ACCOUNT, null),
                 "interface",
                 null,
-                false));
+                false,
+                null));
         return eni;
     }
 
