@@ -218,6 +218,32 @@ class QuickstartE2E {
 
     @Test
     @Order(8)
+    void aPrivateSubnetReachesOutByItsNatGatewayAndIsNotReached() throws Exception {
+        cloud.kubectl("apply", "-f", "docs/examples/nat-gateway.yaml").succeeded();
+        cloud.kubectl("-n", "lab", "wait", "--for=condition=Ready", "--timeout=90s", "natgateway/depot")
+                .succeeded();
+        try (var world = new Visitors()) {
+            cloud.launch(
+                    "caller",
+                    "depot-private",
+                    "",
+                    "(while true; do wget -q -T 2 -O - " + world.url() + "; sleep 1; done) & nc -lk -p 80 -e echo in");
+            assertThat(world.next(PATIENCE)).isEqualTo(publicIp("depot-nat"));
+            assertThat(fetch(publicIp("depot-nat"))).as("the other way").isEmpty();
+
+            cloud.kubectl("-n", "lab", "delete", "--timeout=90s", "natgateway/depot")
+                    .succeeded();
+            await().atMost(PATIENCE)
+                    .until(() -> world.next(Duration.ofSeconds(5)).equals("null"));
+        }
+        assertThat(cloud.field("routetable/depot-private", ".status.routes")).contains("blackhole");
+        cloud.kubectl("-n", "lab", "delete", "--timeout=90s", "instance/caller").succeeded();
+        cloud.kubectl("delete", "--timeout=120s", "--ignore-not-found", "-f", "docs/examples/nat-gateway.yaml")
+                .succeeded();
+    }
+
+    @Test
+    @Order(8)
     void aDiskThatNobodyKnowsIsAdoptedWithItsBytes() throws Exception {
         var nonce = UUID.randomUUID().toString();
         keeper("printf %s " + nonce + " | dd of=/dev/vda conv=fsync 2>/dev/null; echo kept");
