@@ -227,7 +227,7 @@ class QuickstartE2E {
                     "caller",
                     "depot-private",
                     "",
-                    "(while true; do wget -q -T 2 -O - " + world.url() + "; sleep 1; done) & nc -lk -p 80 -e echo in");
+                    "(while sleep 1; do timeout 5 wget -q -O - " + world.url() + "; done) & nc -lk -p 80 -e echo in");
             assertThat(world.next(PATIENCE)).isEqualTo(publicIp("depot-nat"));
             assertThat(fetch(publicIp("depot-nat"))).as("the other way").isEmpty();
 
