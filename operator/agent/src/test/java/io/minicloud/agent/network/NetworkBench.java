@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
  * path is measured, not an emulated processor. Once in a VPC of three interfaces and their default group, once in one of 1,000
  * interfaces with 100 rules and with ACLs around the subnets.
  *
- * <p>The way to the world by the internet gateway, beside a router that masquerades.
+ * <p>The ways to the world by the internet gateway and by a NAT gateway, beside a router that masquerades.
  *
  * <p>P6, the agent's part: from a changed rule of that large VPC until the kernel has it, beside nft loading the same rules.
  */
@@ -93,41 +93,81 @@ class NetworkBench {
     }
 
     /**
-     * From a guest of the VPC to a machine outside, by the internet gateway and the root namespace. The floor is one router
-     * that masquerades, made by hand.
+     * From a guest of the VPC to a machine outside, by the internet gateway and the root namespace, and from another by a NAT
+     * gateway too. The floor is one router that masquerades, made by hand.
      */
     private void beyond(Router small) throws Exception {
-        var eni = small.interfaces().getFirst();
-        var out = new Table(
-                lab.id("rtb", "out"),
-                List.of(eni.subnetId()),
-                List.of(new Route("0.0.0.0/0", Target.INTERNET_GATEWAY, null)));
         var router = named("plain");
         try (var world = new World(lab, null);
                 var plainWorld = new World(lab, router)) {
-            var pair = Map.of(eni.addresses().getFirst(), world.publicAddress(9));
-            lab.apply(Example.withRouting(
-                    small, new Routing(List.of(out), new InternetGateway(lab.id("igw", "out"), pair))));
             lab.commands.require(Command.of("nft", "-f", "-")
                     .withStdin("table ip nat { chain out { type nat hook postrouting priority srcnat; oifname "
                             + plainWorld.cable() + " masquerade; }; }")
                     .inNamespace(router));
-            var ours = new Guest(lab.guest(eni), eni.addresses().getFirst());
             var bare = new Guest(named("plain-1-11"), "10.0.1.11");
             var peer = new Guest(world.namespace(), world.address());
             var barePeer = new Guest(plainWorld.namespace(), plainWorld.address());
-            compare("to the world by the internet gateway", ours, peer, bare, barePeer, ENOUGH_BEYOND);
-            var rates = new ArrayList<Double>();
-            var bareRates = new ArrayList<Double>();
-            for (var round = 0; round < ROUNDS; round++) {
-                rates.add(connections(ours, peer));
-                bareRates.add(connections(bare, barePeer));
-            }
-            var floor = Samples.of(bareRates).median();
-            report.add(Figure.high("P1", "new TCP connections to the world", "1/s", Samples.of(rates))
-                    .over(floor)
-                    .aiming(ENOUGH_BEYOND * floor));
+
+            var nat = natGateway(small, world);
+            var open = guest(small.interfaces().getFirst());
+            compareBeyond("by the internet gateway", open, peer, bare, barePeer);
+            lab.apply(nat.router(), nat.gateway());
+            var hidden = guest(small.interfaces().getLast());
+            compareBeyond("by a NAT gateway", hidden, peer, bare, barePeer);
         }
+    }
+
+    private record Nat(Router router, Appliance gateway) {}
+
+    /** The VPC with an internet gateway for its first subnet and, in that, a NAT gateway for its second. */
+    private Nat natGateway(Router small, World world) {
+        var first = small.interfaces().getFirst();
+        var last = small.interfaces().getLast();
+        var subnet = small.subnets().getFirst();
+        var id = lab.id("eni", "nat");
+        var address = "10.0.8.99";
+        var eni = new Interface(
+                id, subnet.id(), Interface.portOf(id), "02:00:00:00:00:99", List.of(address), List.of(), false, null);
+        var out = new Table(
+                lab.id("rtb", "out"),
+                List.of(first.subnetId()),
+                List.of(new Route("0.0.0.0/0", Target.INTERNET_GATEWAY, null)));
+        var by = new Table(
+                lab.id("rtb", "nat"),
+                List.of(last.subnetId()),
+                List.of(new Route("0.0.0.0/0", Target.INTERFACE, address)));
+        var pairs = Map.of(first.addresses().getFirst(), world.publicAddress(9), address, world.publicAddress(10));
+        var router = Example.withInterfaces(
+                Example.withRouting(
+                        small, new Routing(List.of(out, by), new InternetGateway(lab.id("igw", "out"), pairs))),
+                Stream.concat(small.interfaces().stream(), Stream.of(eni)).toList());
+        lab.apply(router);
+        return new Nat(
+                router,
+                new Appliance(
+                        lab.id("nat", "n"),
+                        lab.owner(),
+                        router.vpcId(),
+                        List.of(new Appliance.Interface(id, eni.mac(), eni.addresses(), subnet)),
+                        new Appliance.SourceNat(List.of("10.0.0.0/16"), 1024, 65535, 350)));
+    }
+
+    private void compareBeyond(String way, Guest ours, Guest peer, Guest bare, Guest barePeer) throws Exception {
+        compare("to the world " + way, ours, peer, bare, barePeer, ENOUGH_BEYOND);
+        var rates = new ArrayList<Double>();
+        var bareRates = new ArrayList<Double>();
+        for (var round = 0; round < ROUNDS; round++) {
+            rates.add(connections(ours, peer));
+            bareRates.add(connections(bare, barePeer));
+        }
+        var floor = Samples.of(bareRates).median();
+        report.add(Figure.high("P1", "new TCP connections to the world " + way, "1/s", Samples.of(rates))
+                .over(floor)
+                .aiming(ENOUGH_BEYOND * floor));
+    }
+
+    private Guest guest(Interface eni) {
+        return new Guest(lab.guest(eni), eni.addresses().getFirst());
     }
 
     /** Connections a second, each made and ended before the next. */
@@ -323,9 +363,7 @@ class NetworkBench {
         lab.apply(router);
         var enis = router.interfaces().subList(0, 3);
         enis.forEach(eni -> lab.boot(router, eni));
-        return enis.stream()
-                .map(eni -> new Guest(lab.guest(eni), eni.addresses().getFirst()))
-                .toList();
+        return enis.stream().map(this::guest).toList();
     }
 
     private Interface eni(String name, String subnet, String address, String group) {
