@@ -104,8 +104,21 @@ public final class RealizedAs {
                 network -> Carried.internetGatewayId(network)
                         .filter(internetGatewayId::equals)
                         .isPresent(),
-                router -> "namespace %s; look with: ip netns exec %1$s nft list ruleset"
-                        .formatted(NetworkName.namespace(internetGatewayId)));
+                router -> rules(NetworkName.namespace(internetGatewayId)));
+    }
+
+    /**
+     * A NAT gateway.
+     *
+     * @param namespace the network namespace of its appliance
+     * @param host the host that has it
+     */
+    public static String natGateway(String namespace, String host) {
+        return line(host, rules(namespace));
+    }
+
+    private static String rules(String namespace) {
+        return "namespace %s; look with: ip netns exec %1$s nft list ruleset".formatted(namespace);
     }
 
     private static String chains(String awsId, String router) {

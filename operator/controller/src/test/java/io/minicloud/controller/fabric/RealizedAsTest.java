@@ -61,6 +61,8 @@ class RealizedAsTest {
                                 .formatted(RoutingTable.of("rtb-1")));
         assertThat(RealizedAs.internetGateway("igw-1", NETWORKS))
                 .containsExactly("host tower: namespace mc-igw-1; look with: ip netns exec mc-igw-1 nft list ruleset");
+        assertThat(RealizedAs.natGateway("mc-nat-1", "tower"))
+                .isEqualTo("host tower: namespace mc-nat-1; look with: ip netns exec mc-nat-1 nft list ruleset");
         assertThat(RealizedAs.routeTable("rtb-2", NETWORKS)).isEmpty();
         assertThat(RealizedAs.internetGateway("igw-2", NETWORKS)).isEmpty();
     }

@@ -9,6 +9,7 @@ import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostApplianceStatus;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.Verdict;
+import io.minicloud.controller.fabric.RealizedAs;
 import io.minicloud.controller.ipam.IpamReason;
 import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.resolver.References;
@@ -121,8 +122,8 @@ final class NatGatewayStatusFactory {
                 .map(HostAppliance::getStatus)
                 .map(HostApplianceStatus::networkNamespace)
                 .stream()
-                .map(network -> "host %s: namespace %s; look with: ip netns exec %2$s nft list ruleset"
-                        .formatted(References.hostOf(appliance.getMetadata().getNamespace()), network))
+                .map(network -> RealizedAs.natGateway(
+                        network, References.hostOf(appliance.getMetadata().getNamespace())))
                 .toList();
     }
 
