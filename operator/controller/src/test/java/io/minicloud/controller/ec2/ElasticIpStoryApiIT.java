@@ -3,108 +3,49 @@ package io.minicloud.controller.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.Operator;
-import io.minicloud.api.common.Condition;
-import io.minicloud.api.common.Conditioned;
-import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.AddressPoolStatus;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.ElasticIpStatus;
-import io.minicloud.api.ec2.Instance;
-import io.minicloud.api.ec2.InstanceStatus;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec.PublicAddress;
-import io.minicloud.api.host.HostInterfaceStatus;
-import io.minicloud.api.testing.ApiServer;
-import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.Quotas;
-import io.minicloud.controller.Registered;
+import io.minicloud.controller.RunningController;
 import io.minicloud.controller.ec2.addresspool.AddressPoolReconciler;
 import io.minicloud.controller.ec2.elasticip.ElasticIpReconciler;
-import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
-import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
-import io.minicloud.controller.ec2.subnet.SubnetReconciler;
-import io.minicloud.controller.ec2.vpc.VpcReconciler;
-import io.minicloud.controller.organizations.account.AccountReconciler;
-import io.minicloud.reconcile.client.SharedInformers;
 import io.minicloud.reconcile.condition.Conditions;
-import io.minicloud.reconcile.plan.Checkpoint;
-import io.minicloud.reconcile.plan.PlanExecutor;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Public addresses against a real API server; the agent and the Instance's reconciler are played by the test. */
-class ElasticIpStoryApiIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+class ElasticIpStoryApiIT extends AccountStory {
     private static final int QUOTA = 4;
     private static final AtomicInteger RANGES = new AtomicInteger();
 
-    private static ApiServer server;
-    private static Operator operator;
-
-    private final String unique = UUID.randomUUID().toString().substring(0, 8);
-    private final String host = "h" + unique;
     private final String pool = "pool-" + unique;
     private final String range = "198.18." + RANGES.incrementAndGet();
-    private String namespace;
 
-    @BeforeAll
-    static void start() {
-        server = ApiServer.start();
-        server.namespace(Labels.FABRIC_NAMESPACE);
-        var settings = new ControllerSettings("installation", "home-1", new Quotas(60, 20, 500, QUOTA, 5));
-        var clock = Clock.systemUTC();
-        var executor = new PlanExecutor(Checkpoint.NONE);
-        operator = new Operator(overrider -> overrider
-                .withKubernetesClient(SharedInformers.of(server.admin()))
-                .withCloseClientOnStop(false));
-        Registered.with(operator, new AccountReconciler(clock));
-        Registered.with(operator, new VpcReconciler(settings, executor, clock));
-        Registered.with(operator, new SubnetReconciler(settings, clock));
-        Registered.with(operator, new SecurityGroupReconciler(settings, clock));
-        Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
-        Registered.with(operator, new AddressPoolReconciler(clock));
-        Registered.with(operator, new ElasticIpReconciler(settings, executor, clock));
-        operator.start();
-    }
+    @RegisterExtension
+    static final RunningController CONTROLLER = RunningController.alone(
+            new Quotas(60, 20, 500, QUOTA, 5),
+            parts -> List.of(
+                    new AddressPoolReconciler(parts.clock()),
+                    new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock())));
 
-    @AfterAll
-    static void stop() {
-        operator.stop();
-        server.close();
+    ElasticIpStoryApiIT() {
+        super(CONTROLLER);
     }
 
     @BeforeEach
     void account() {
-        namespace = server.freshNamespace("eip");
-        server.namespace(Labels.HOST_NAMESPACE_PREFIX + host);
-        var id = String.format("%012d", Math.floorMod(UUID.randomUUID().getMostSignificantBits(), 1_000_000_000_000L));
-        server.apply("""
-                apiVersion: organizations.minicloud.io/v1alpha1
-                kind: Account
-                metadata: {name: %1$s}
-                spec: {namespace: %1$s, accountId: "%2$s"}
-                ---
-                apiVersion: host.minicloud.io/v1alpha1
-                kind: Host
-                metadata: {name: %3$s}
-                spec: {zones: [home-1a]}
-                """.formatted(namespace, id, host));
+        enrol("eip", "home-1a");
     }
 
     /** Nobody else is to be asked which pool is meant. */
@@ -139,7 +80,7 @@ class ElasticIpStoryApiIT {
         assertThat(condition(ElasticIp.class, "public", "Ready", "False", "AwaitingHost")
                         .message())
                 .contains(host);
-        playAgent("web");
+        program(port("web"));
         condition(ElasticIp.class, "public", "Ready", "True", "Programmed");
         var first = status("public");
         assertThat(first.arn()).matches("arn:aws:ec2:home-1:[0-9]{12}:elastic-ip/" + first.allocationId());
@@ -160,7 +101,7 @@ class ElasticIpStoryApiIT {
 
         carries("spare", publicIp);
         carriesNothing("web");
-        playAgent("spare");
+        program(port("spare"));
         condition(ElasticIp.class, "public", "Ready", "True", "Programmed");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(eni("web").association()).isNull());
@@ -199,7 +140,7 @@ class ElasticIpStoryApiIT {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(eni("later").association().publicIp()).isEqualTo(range + ".0"));
-        place("later");
+        place("later", "home-1a");
         carries("later", range + ".0");
         condition(ElasticIp.class, "public", "Ready", "False", "AwaitingHost");
     }
@@ -278,7 +219,7 @@ class ElasticIpStoryApiIT {
         pool("/30");
         eip("before", "tags: {}");
         condition(ElasticIp.class, "before", "Ready", "True", "NotAssociated");
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: AddressPool
                 metadata: {name: other-%s}
@@ -307,12 +248,8 @@ class ElasticIpStoryApiIT {
         condition(ElasticIp.class, "before", "Ready", "True", "NotAssociated");
     }
 
-    private static KubernetesClient client() {
-        return server.admin();
-    }
-
     private void pool(String prefix) {
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: AddressPool
                 metadata: {name: %s}
@@ -321,80 +258,42 @@ class ElasticIpStoryApiIT {
     }
 
     private void eip(String name, String spec) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: ElasticIp
-                metadata: {name: %s, namespace: %s}
-                spec: {%s}
-                """.formatted(name, namespace, spec));
+        ec2("ElasticIp", name, spec);
     }
 
     private void network() {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Vpc
-                metadata: {name: main, namespace: %1$s}
-                spec: {cidrBlock: 10.0.0.0/16}
-                ---
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Subnet
-                metadata: {name: a, namespace: %1$s}
-                spec: {vpcRef: {name: main}, cidrBlock: 10.0.1.0/24, availabilityZone: home-1a}
-                """.formatted(namespace));
+        ec2("Vpc", "main", "cidrBlock: 10.0.0.0/16");
+        ec2("Subnet", "a", "vpcRef: {name: main}, cidrBlock: 10.0.1.0/24, availabilityZone: home-1a");
     }
 
     private void gateway() {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: InternetGateway
-                metadata: {name: igw, namespace: %s}
-                spec: {vpcRef: {name: main}}
-                """.formatted(namespace));
+        ec2("InternetGateway", "igw", "vpcRef: {name: main}");
     }
 
     /** An instance on the host, with its primary network interface. */
     private void machine(String name) {
         instance(name);
         networkInterface(name);
-        place(name);
+        place(name, "home-1a");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(port(name)).isNotNull());
     }
 
     private void instance(String name) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Instance
-                metadata: {name: %s, namespace: %s}
-                spec: {imageRef: {name: tiny}, instanceType: t3.nano, subnetRef: {name: a}}
-                """.formatted(name, namespace));
+        ec2("Instance", name, "imageRef: {name: tiny}, instanceType: t3.nano, subnetRef: {name: a}");
     }
 
     private void networkInterface(String instance) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: NetworkInterface
-                metadata: {name: %1$s-eth0, namespace: %2$s}
-                spec: {subnetRef: {name: a}, attachment: {instanceRef: {name: %1$s}, deviceIndex: 0}}
-                """.formatted(instance, namespace));
-    }
-
-    private void place(String name) {
-        var placement = new InstanceStatus.Placement("home-1a", host);
-        client().resources(Instance.class).inNamespace(namespace).withName(name).editStatus(instance -> {
-            instance.setStatus(new InstanceStatus(
-                    null, null, null, null, null, null, null, null, null, null, null, null, null, placement));
-            return instance;
-        });
+        ec2(
+                "NetworkInterface",
+                instance + "-eth0",
+                "subnetRef: {name: a}, attachment: {instanceRef: {name: %s}, deviceIndex: 0}".formatted(instance));
     }
 
     private HostInterface port(String instance) {
         var eni = get(NetworkInterface.class, instance + "-eth0");
         return eni == null || eni.getStatus() == null
                 ? null
-                : client().resources(HostInterface.class)
-                        .inNamespace(Labels.HOST_NAMESPACE_PREFIX + host)
-                        .withName(eni.getStatus().networkInterfaceId())
-                        .get();
+                : onHost(HostInterface.class, eni.getStatus().networkInterfaceId());
     }
 
     private void carries(String instance, String publicIp) {
@@ -409,19 +308,6 @@ class ElasticIpStoryApiIT {
                         assertThat(port(instance).getSpec().publicIpAddresses()).isNull());
     }
 
-    private void playAgent(String instance) {
-        var port = port(instance);
-        var generation = port.getMetadata().getGeneration();
-        var now = Clock.systemUTC().instant().toString();
-        port.setStatus(new HostInterfaceStatus(
-                List.of(new Condition("Programmed", "True", generation, now, "Programmed", "")),
-                generation,
-                null,
-                null,
-                null));
-        client().resource(port).updateStatus();
-    }
-
     private ElasticIpStatus status(String name) {
         return get(ElasticIp.class, name).getStatus();
     }
@@ -431,28 +317,6 @@ class ElasticIpStoryApiIT {
     }
 
     private AddressPoolStatus poolStatus() {
-        return client().resources(AddressPool.class).withName(pool).get().getStatus();
-    }
-
-    private <R extends HasMetadata> R get(Class<R> type, String name) {
-        return client().resources(type).inNamespace(namespace).withName(name).get();
-    }
-
-    private <R extends HasMetadata> void delete(Class<R> type, String name) {
-        client().resources(type).inNamespace(namespace).withName(name).delete();
-    }
-
-    private <R extends HasMetadata> void gone(Class<R> type, String name) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(get(type, name)).isNull());
-    }
-
-    private <R extends CustomResource<?, ? extends Conditioned>> Condition condition(
-            Class<R> type, String name, String condition, String status, String reason) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Conditions.find(get(type, name).getStatus(), condition))
-                        .as("%s %s %s", type.getSimpleName(), name, condition)
-                        .map(found -> found.status() + " " + found.reason())
-                        .hasValue(status + " " + reason));
-        return Conditions.find(get(type, name).getStatus(), condition).orElseThrow();
+        return get(AddressPool.class, pool).getStatus();
     }
 }

@@ -2,17 +2,12 @@ package io.minicloud.controller.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
-import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.javaoperatorsdk.operator.Operator;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.common.Conditioned;
-import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.Instance;
@@ -25,39 +20,25 @@ import io.minicloud.api.host.HostImage;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec.PublicAddress;
 import io.minicloud.api.host.HostMachine;
-import io.minicloud.api.testing.ApiServer;
-import io.minicloud.controller.ControllerSettings;
-import io.minicloud.controller.Registered;
+import io.minicloud.controller.RunningController;
 import io.minicloud.controller.ec2.addresspool.AddressPoolReconciler;
 import io.minicloud.controller.ec2.elasticip.ElasticIpReconciler;
 import io.minicloud.controller.ec2.image.ImageReconciler;
 import io.minicloud.controller.ec2.instance.InstanceReconciler;
 import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
 import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
-import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
-import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
-import io.minicloud.controller.ec2.subnet.SubnetReconciler;
 import io.minicloud.controller.ec2.volume.VolumeReconciler;
-import io.minicloud.controller.ec2.vpc.VpcReconciler;
-import io.minicloud.controller.organizations.account.AccountReconciler;
-import io.minicloud.reconcile.client.SharedInformers;
 import io.minicloud.reconcile.condition.Conditions;
-import io.minicloud.reconcile.plan.Checkpoint;
-import io.minicloud.reconcile.plan.PlanExecutor;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.awaitility.core.ThrowingRunnable;
-import org.junit.jupiter.api.AfterAll;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The public addresses that instances get at their start, against a real API server; the agent is played by the test. What
@@ -66,8 +47,7 @@ import org.junit.jupiter.api.Test;
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html">IP addressing for your VPCs</a>
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html">Public IPv4 addresses</a>
  */
-class LaunchAddressStoryApiIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+class LaunchAddressStoryApiIT extends AccountStory {
     private static final AtomicInteger RANGES = new AtomicInteger();
 
     /** What an agent reports beyond that it is done; the state of a machine is that which is asked for. */
@@ -76,73 +56,37 @@ class LaunchAddressStoryApiIT {
             HostInterface.class, "",
             HostMachine.class, "");
 
-    private static ApiServer server;
-    private static Operator operator;
-
-    private final String unique = UUID.randomUUID().toString().substring(0, 8);
-    private final String host = "h" + unique;
     private final String range = "198.18." + RANGES.incrementAndGet();
-    private String namespace;
 
-    @BeforeAll
-    static void start() {
-        server = ApiServer.start();
-        server.namespace(Labels.FABRIC_NAMESPACE);
-        var settings = new ControllerSettings("installation", "home-1");
-        var clock = Clock.systemUTC();
-        var executor = new PlanExecutor(Checkpoint.NONE);
-        operator = new Operator(overrider -> overrider
-                .withKubernetesClient(SharedInformers.of(server.admin()))
-                .withCloseClientOnStop(false));
-        Registered.with(operator, new AccountReconciler(clock));
-        Registered.with(operator, new VpcReconciler(settings, executor, clock));
-        Registered.with(operator, new SubnetReconciler(settings, clock));
-        Registered.with(operator, new SecurityGroupReconciler(settings, clock));
-        Registered.with(operator, new InternetGatewayReconciler(settings, clock));
-        Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
-        Registered.with(operator, new AddressPoolReconciler(clock));
-        Registered.with(operator, new ElasticIpReconciler(settings, executor, clock));
-        Registered.with(operator, new ImageReconciler(settings, executor, clock));
-        Registered.with(operator, new VolumeReconciler(settings, executor, clock));
-        Registered.with(operator, new InstanceTypeReconciler(clock));
-        Registered.with(operator, new InstanceReconciler(settings, executor, clock));
-        operator.start();
-    }
+    @RegisterExtension
+    static final RunningController CONTROLLER = RunningController.alone(parts -> List.of(
+            new InternetGatewayReconciler(parts.settings(), parts.clock()),
+            new AddressPoolReconciler(parts.clock()),
+            new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock()),
+            new ImageReconciler(parts.settings(), parts.executor(), parts.clock()),
+            new VolumeReconciler(parts.settings(), parts.executor(), parts.clock()),
+            new InstanceTypeReconciler(parts.clock()),
+            new InstanceReconciler(parts.settings(), parts.executor(), parts.clock())));
 
-    @AfterAll
-    static void stop() {
-        operator.stop();
-        server.close();
+    LaunchAddressStoryApiIT() {
+        super(CONTROLLER);
     }
 
     @BeforeEach
     void account() {
-        namespace = server.freshNamespace("launch");
-        server.namespace(hostNamespace());
+        enrol("launch", "home-1a");
         host();
-        server.apply("""
-                apiVersion: organizations.minicloud.io/v1alpha1
-                kind: Account
-                metadata: {name: %1$s}
-                spec: {namespace: %1$s, accountId: "%2$012d"}
-                ---
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: InstanceType
                 metadata: {name: t3.nano}
                 spec: {vCpus: 1, memoryMiB: 512, maxNetworkInterfaces: 2, ipv4AddressesPerInterface: 2}
-                ---
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Image
-                metadata: {name: tiny, namespace: %1$s}
-                spec:
-                  format: kernel
-                  kernel: {kernel: {file: vmlinuz, sha256: "%3$s"}, initramfs: {file: initrd, sha256: "%3$s"}}
-                ---
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Vpc
-                metadata: {name: main, namespace: %1$s}
-                spec: {cidrBlock: 10.0.0.0/16}
-                """.formatted(namespace, Math.floorMod(unique.hashCode(), 1_000_000_000), "a".repeat(64)));
+                """);
+        ec2("Image", "tiny", """
+                format: kernel,
+                kernel: {kernel: {file: vmlinuz, sha256: "%1$s"}, initramfs: {file: initrd, sha256: "%1$s"}}
+                """.formatted("a".repeat(64)));
+        ec2("Vpc", "main", "cidrBlock: 10.0.0.0/16");
         subnet("public", "10.0.1.0/24", true);
         subnet("private", "10.0.2.0/24", false);
     }
@@ -214,15 +158,15 @@ class LaunchAddressStoryApiIT {
 
         isStopped("web");
         soon(() -> assertThat(claims()).isEmpty());
-        condition(NetworkInterface.class, "web-eth0", "PublicIpAddressAssigned", "False InstanceNotRunning");
-        condition(Instance.class, "web", "Ready", "True Stopped");
+        condition(NetworkInterface.class, "web-eth0", "PublicIpAddressAssigned", "False", "InstanceNotRunning");
+        condition(Instance.class, "web", "Ready", "True", "Stopped");
         instance("other", "public", "");
         runs("other");
         assertThat(publicIp("other")).isEqualTo(range + ".0");
 
         state("web", "running");
 
-        assertThat(condition(Instance.class, "web", "Ready", "False InsufficientAddressCapacity")
+        assertThat(condition(Instance.class, "web", "Ready", "False", "InsufficientAddressCapacity")
                         .message())
                 .contains(range);
         assertThat(machine("web").getSpec().state()).isEqualTo("stopped");
@@ -238,7 +182,7 @@ class LaunchAddressStoryApiIT {
     @Test
     void anElasticIpTakesItsPlaceUntilTheNextStart() {
         pool("only", "/29");
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: InternetGateway
                 metadata: {name: igw, namespace: %s}
@@ -248,14 +192,14 @@ class LaunchAddressStoryApiIT {
         runs("web");
         var first = publicIp("web");
 
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: ElasticIp
                 metadata: {name: web, namespace: %s}
                 spec: {instanceRef: {name: web}}
                 """.formatted(namespace));
 
-        condition(ElasticIp.class, "web", "Ready", "True Programmed");
+        condition(ElasticIp.class, "web", "Ready", "True", "Programmed");
         var elastic = get(ElasticIp.class, "web").getStatus();
         soon(() -> assertThat(publicIp("web"))
                 .isEqualTo(elastic.publicIp())
@@ -273,7 +217,7 @@ class LaunchAddressStoryApiIT {
         soon(() -> assertThat(claims()).isEmpty());
         soon(() -> assertThat(publicIp("web")).isNull());
         assertThat(pairs("web")).isNull();
-        condition(NetworkInterface.class, "web-eth0", "PublicIpAddressAssigned", "False ReplacedByElasticIp");
+        condition(NetworkInterface.class, "web-eth0", "PublicIpAddressAssigned", "False", "ReplacedByElasticIp");
         runs("web");
         state("web", "stopped");
         isStopped("web");
@@ -287,7 +231,7 @@ class LaunchAddressStoryApiIT {
         instance("early", "public", "");
         runs("early");
         assertThat(publicIp("early")).isNull();
-        condition(NetworkInterface.class, "early-eth0", "PublicIpAddressAssigned", "False AddressPoolNotFound");
+        condition(NetworkInterface.class, "early-eth0", "PublicIpAddressAssigned", "False", "AddressPoolNotFound");
         soon(() -> assertThat(ready("early").message()).contains("Without a public address: no AddressPool"));
 
         pool("one", "/30");
@@ -295,80 +239,61 @@ class LaunchAddressStoryApiIT {
         soon(() -> assertThat(publicIp("early")).isEqualTo(range + ".0"));
         runs("early");
         assertThat(ready("early").message()).isEmpty();
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: AddressPool
                 metadata: {name: two}
                 spec: {cidrBlocks: [%s.128/30]}
                 """.formatted(range));
-        condition(AddressPool.class, null, "two", "Accepted", "True Accepted");
+        condition(AddressPool.class, "two", "Accepted", "True", "Accepted");
         instance("late", "public", "");
         runs("late");
         assertThat(condition(
                                 NetworkInterface.class,
                                 "late-eth0",
                                 "PublicIpAddressAssigned",
-                                "False AddressPoolAmbiguous")
+                                "False",
+                                "AddressPoolAmbiguous")
                         .message())
                 .contains("one, two");
         assertThat(publicIp("early")).isEqualTo(range + ".0");
     }
 
-    private static KubernetesClient client() {
-        return server.admin();
-    }
-
+    /** The host is ready and has room, and its heart beats. */
     private void host() {
-        server.apply(
-                """
-                apiVersion: host.minicloud.io/v1alpha1
-                kind: Host
-                metadata: {name: "%1$s"}
-                spec: {zones: [home-1a]}
-                ---
+        server().apply("""
                 apiVersion: coordination.k8s.io/v1
                 kind: Lease
-                metadata: {namespace: "%2$s", name: "%1$s"}
-                spec: {holderIdentity: agent, leaseDurationSeconds: 6000, renewTime: "%3$s"}
-                """.formatted(host, hostNamespace(), Instant.now().toString().substring(0, 19) + ".000000Z"));
+                metadata: {namespace: "%s", name: "%s"}
+                spec: {holderIdentity: agent, leaseDurationSeconds: 6000, renewTime: "%s.000000Z"}
+                """.formatted(
+                        hostNamespace(), host, Instant.now().toString().substring(0, 19)));
         report(client().resources(Host.class).withName(host).get(), """
                 "allocatable": {"vCpus": 16, "memoryMiB": 8192, "diskGiB": 100},""", "Ready");
     }
 
     private void subnet(String name, String range, boolean mapPublicIpOnLaunch) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Subnet
-                metadata: {name: %s, namespace: %s}
-                spec:
-                  vpcRef: {name: main}
-                  cidrBlock: %s
-                  availabilityZone: home-1a
-                  mapPublicIpOnLaunch: %s
-                """.formatted(name, namespace, range, mapPublicIpOnLaunch));
+        ec2("Subnet", name, """
+                vpcRef: {name: main}, cidrBlock: %s, availabilityZone: home-1a, mapPublicIpOnLaunch: %s
+                """.formatted(range, mapPublicIpOnLaunch));
     }
 
     private void pool(String name, String prefix) {
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: AddressPool
                 metadata: {name: %s}
                 spec: {cidrBlocks: [%s.0%s]}
                 """.formatted(name, range, prefix));
-        condition(AddressPool.class, null, name, "Accepted", "True Accepted");
+        condition(AddressPool.class, name, "Accepted", "True", "Accepted");
     }
 
     private void instance(String name, String subnet, String more) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Instance
-                metadata: {name: %s, namespace: %s}
-                spec:
-                  imageRef: {name: tiny}
-                  instanceType: t3.nano
-                  subnetRef: {name: %s}
-                  %s
-                """.formatted(name, namespace, subnet, more));
+        ec2(
+                "Instance",
+                name,
+                "imageRef: {name: tiny}, instanceType: t3.nano, subnetRef: {name: %s}%s"
+                        .formatted(subnet, more.isEmpty() ? "" : ", " + more));
     }
 
     private void state(String instance, String state) {
@@ -379,24 +304,25 @@ class LaunchAddressStoryApiIT {
     }
 
     private void runs(String instance) {
-        condition(Instance.class, instance, "Ready", "True Running");
+        condition(Instance.class, instance, "Ready", "True", "Running");
     }
 
     /** Stopped, and without an address by which anybody reaches it. */
     private void isStopped(String instance) {
-        condition(Instance.class, instance, "Ready", "True Stopped");
+        condition(Instance.class, instance, "Ready", "True", "Stopped");
         soon(() -> assertThat(publicIp(instance)).isNull());
         soon(() -> assertThat(pairs(instance)).isNull());
     }
 
     /** Plays the agent and looks, until it is so. */
-    private void soon(ThrowingRunnable check) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+    @Override
+    void soon(ThrowingCallable check) {
+        super.soon(() -> {
             FACTS.keySet()
                     .forEach(type -> client().resources(type).inNamespace(hostNamespace()).list().getItems().stream()
                             .filter(object -> !Conditions.isTrue(object, "Programmed"))
                             .forEach(this::serve));
-            check.run();
+            check.call();
         });
     }
 
@@ -405,15 +331,6 @@ class LaunchAddressStoryApiIT {
                 ? "\"state\": \"%s\",".formatted(machine.getSpec().state())
                 : FACTS.get(object.getClass());
         report(object, facts, "Programmed");
-    }
-
-    private static void report(HasMetadata object, String facts, String condition) {
-        client().resource(object).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), """
-                        {"status": {%1$s "observedGeneration": %2$d, "conditions": [
-                          {"type": "%3$s", "status": "True", "reason": "Test", "message": "",
-                           "observedGeneration": %2$d, "lastTransitionTime": "2026-11-21T10:00:00Z"}]}}
-                        """.formatted(
-                        facts, object.getMetadata().getGeneration(), condition));
     }
 
     private String publicIp(String instance) {
@@ -425,21 +342,13 @@ class LaunchAddressStoryApiIT {
     }
 
     private List<PublicAddress> pairs(String instance) {
-        return client().resources(HostInterface.class)
-                .inNamespace(hostNamespace())
-                .withName(get(NetworkInterface.class, instance + "-eth0")
-                        .getStatus()
-                        .networkInterfaceId())
-                .get()
-                .getSpec()
-                .publicIpAddresses();
+        var eni = get(NetworkInterface.class, instance + "-eth0").getStatus();
+        return onHost(HostInterface.class, eni.networkInterfaceId()).getSpec().publicIpAddresses();
     }
 
     private HostMachine machine(String instance) {
-        return client().resources(HostMachine.class)
-                .inNamespace(hostNamespace())
-                .withName(get(Instance.class, instance).getStatus().instanceId())
-                .get();
+        return onHost(
+                HostMachine.class, get(Instance.class, instance).getStatus().instanceId());
     }
 
     private Condition ready(String instance) {
@@ -454,33 +363,5 @@ class LaunchAddressStoryApiIT {
                 .filter(claim -> claim.ownerNamespace().equals(namespace))
                 .filter(claim -> claim.rangeId().startsWith("ipv4pool-ec2-"))
                 .toList();
-    }
-
-    private <R extends CustomResource<?, ? extends Conditioned>> Condition condition(
-            Class<R> type, String name, String condition, String expected) {
-        return condition(type, namespace, name, condition, expected);
-    }
-
-    private <R extends CustomResource<?, ? extends Conditioned>> Condition condition(
-            Class<R> type, String in, String name, String condition, String expected) {
-        soon(() -> assertThat(Conditions.find(find(type, in, name).getStatus(), condition))
-                .as("%s %s %s", type.getSimpleName(), name, condition)
-                .map(found -> found.status() + " " + found.reason())
-                .hasValue(expected));
-        return Conditions.find(find(type, in, name).getStatus(), condition).orElseThrow();
-    }
-
-    private <R extends HasMetadata> R get(Class<R> type, String name) {
-        return find(type, namespace, name);
-    }
-
-    private <R extends HasMetadata> R find(Class<R> type, String in, String name) {
-        return in == null
-                ? client().resources(type).withName(name).get()
-                : client().resources(type).inNamespace(in).withName(name).get();
-    }
-
-    private String hostNamespace() {
-        return Labels.HOST_NAMESPACE_PREFIX + host;
     }
 }

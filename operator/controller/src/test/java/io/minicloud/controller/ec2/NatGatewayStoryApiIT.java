@@ -5,11 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.javaoperatorsdk.operator.Operator;
-import io.minicloud.api.common.Condition;
 import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.AddressPool;
@@ -29,114 +26,55 @@ import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec.PublicAddress;
 import io.minicloud.api.host.HostNetwork;
 import io.minicloud.api.host.HostNetworkSpec;
-import io.minicloud.api.testing.ApiServer;
-import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.Quotas;
-import io.minicloud.controller.Registered;
+import io.minicloud.controller.RunningController;
 import io.minicloud.controller.ec2.addresspool.AddressPoolReconciler;
 import io.minicloud.controller.ec2.elasticip.ElasticIpReconciler;
 import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
 import io.minicloud.controller.ec2.natgateway.NatGatewayReconciler;
-import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
 import io.minicloud.controller.ec2.routetable.RouteTableReconciler;
-import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
-import io.minicloud.controller.ec2.subnet.SubnetReconciler;
-import io.minicloud.controller.ec2.vpc.VpcReconciler;
-import io.minicloud.controller.organizations.account.AccountReconciler;
-import io.minicloud.reconcile.client.SharedInformers;
 import io.minicloud.reconcile.condition.Conditions;
-import io.minicloud.reconcile.plan.Checkpoint;
-import io.minicloud.reconcile.plan.PlanExecutor;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** NAT gateways against a real API server; the agent is played by the test. */
-class NatGatewayStoryApiIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+class NatGatewayStoryApiIT extends AccountStory {
     private static final int QUOTA = 2;
     private static final AtomicInteger RANGES = new AtomicInteger();
 
-    private static ApiServer server;
-    private static Operator operator;
-
-    private final String unique = UUID.randomUUID().toString().substring(0, 8);
-    private final String host = "h" + unique;
     private final String range = "198.19." + RANGES.incrementAndGet();
-    private String namespace;
 
-    @BeforeAll
-    static void start() {
-        server = ApiServer.start();
-        server.namespace(Labels.FABRIC_NAMESPACE);
-        var settings = new ControllerSettings("installation", "home-1", new Quotas(60, 20, 500, 5, QUOTA));
-        var clock = Clock.systemUTC();
-        var executor = new PlanExecutor(Checkpoint.NONE);
-        operator = new Operator(overrider -> overrider
-                .withKubernetesClient(SharedInformers.of(server.admin()))
-                .withCloseClientOnStop(false));
-        Registered.with(operator, new AccountReconciler(clock));
-        Registered.with(operator, new VpcReconciler(settings, executor, clock));
-        Registered.with(operator, new SubnetReconciler(settings, clock));
-        Registered.with(operator, new SecurityGroupReconciler(settings, clock));
-        Registered.with(operator, new InternetGatewayReconciler(settings, clock));
-        Registered.with(operator, new RouteTableReconciler(settings, clock));
-        Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
-        Registered.with(operator, new AddressPoolReconciler(clock));
-        Registered.with(operator, new ElasticIpReconciler(settings, executor, clock));
-        Registered.with(operator, new NatGatewayReconciler(settings, executor, clock));
-        operator.start();
-    }
+    @RegisterExtension
+    static final RunningController CONTROLLER = RunningController.alone(
+            new Quotas(60, 20, 500, 5, QUOTA),
+            parts -> List.of(
+                    new InternetGatewayReconciler(parts.settings(), parts.clock()),
+                    new RouteTableReconciler(parts.settings(), parts.clock()),
+                    new AddressPoolReconciler(parts.clock()),
+                    new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock()),
+                    new NatGatewayReconciler(parts.settings(), parts.executor(), parts.clock())));
 
-    @AfterAll
-    static void stop() {
-        operator.stop();
-        server.close();
+    NatGatewayStoryApiIT() {
+        super(CONTROLLER);
     }
 
     @BeforeEach
     void network() {
-        namespace = server.freshNamespace("nat");
-        server.namespace(hostNamespace());
-        var id = String.format("%012d", Math.floorMod(UUID.randomUUID().getMostSignificantBits(), 1_000_000_000_000L));
-        server.apply("""
-                apiVersion: organizations.minicloud.io/v1alpha1
-                kind: Account
-                metadata: {name: %1$s}
-                spec: {namespace: %1$s, accountId: "%2$s"}
-                ---
-                apiVersion: host.minicloud.io/v1alpha1
-                kind: Host
-                metadata: {name: %3$s}
-                spec: {zones: [home-1a, home-1b]}
-                ---
+        enrol("nat", "home-1a", "home-1b");
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: AddressPool
-                metadata: {name: pool-%4$s}
-                spec: {cidrBlocks: [%5$s.0/29]}
-                ---
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Vpc
-                metadata: {name: main, namespace: %1$s}
-                spec: {cidrBlock: 10.0.0.0/16}
-                ---
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Subnet
-                metadata: {name: public, namespace: %1$s}
-                spec: {vpcRef: {name: main}, cidrBlock: 10.0.1.0/24, availabilityZone: home-1a}
-                ---
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Subnet
-                metadata: {name: private, namespace: %1$s}
-                spec: {vpcRef: {name: main}, cidrBlock: 10.0.2.0/24, availabilityZone: home-1b}
-                """.formatted(namespace, id, host, unique, range));
+                metadata: {name: pool-%s}
+                spec: {cidrBlocks: [%s.0/29]}
+                """.formatted(unique, range));
+        ec2("Vpc", "main", "cidrBlock: 10.0.0.0/16");
+        ec2("Subnet", "public", "vpcRef: {name: main}, cidrBlock: 10.0.1.0/24, availabilityZone: home-1a");
+        ec2("Subnet", "private", "vpcRef: {name: main}, cidrBlock: 10.0.2.0/24, availabilityZone: home-1b");
     }
 
     /** Nobody else is to be asked which pool is meant, or to be placed on this host. */
@@ -194,12 +132,12 @@ class NatGatewayStoryApiIT {
         });
         condition(NatGateway.class, "nat", "Ready", "False", "NetworkInterfacePending");
         assertThat(status("nat").failureCode()).isNull();
-        report(port("nat"), "");
+        program(port("nat"));
         assertThat(condition(NatGateway.class, "nat", "Ready", "False", "AwaitingHost")
                         .message())
                 .contains(host);
         assertThat(status("nat").state()).isEqualTo("pending");
-        report(appliance("nat"), "\"networkNamespace\": \"mc-here\",");
+        report(appliance("nat"), "\"networkNamespace\": \"mc-here\",", "Programmed");
         condition(NatGateway.class, "nat", "Ready", "True", "Programmed");
 
         var told = status("nat");
@@ -240,7 +178,7 @@ class NatGatewayStoryApiIT {
     void aRouteLeadsToAGatewayWhileItIsAvailable() {
         ready();
         internetGateway();
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: RouteTable
                 metadata: {name: private, namespace: %s}
@@ -415,7 +353,7 @@ class NatGatewayStoryApiIT {
         ready();
         gateway("nat", "subnetRef: {name: public}, connectivityType: private");
         available("nat");
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: NetworkInterface
                 metadata: {name: mine, namespace: %1$s}
@@ -459,7 +397,7 @@ class NatGatewayStoryApiIT {
         available("nat");
 
         beating("False");
-        report(appliance("nat"), "\"networkNamespace\": \"mc-there\",");
+        report(appliance("nat"), "\"networkNamespace\": \"mc-there\",", "Programmed");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(status("nat").realizedAs())
                 .singleElement()
                 .asString()
@@ -468,23 +406,15 @@ class NatGatewayStoryApiIT {
         condition(NatGateway.class, "nat", "Ready", "True", "Programmed");
     }
 
-    private static KubernetesClient client() {
-        return server.admin();
-    }
-
-    private String hostNamespace() {
-        return Labels.HOST_NAMESPACE_PREFIX + host;
-    }
-
     /** The host is ready, and its heart beats. */
     private void ready() {
-        server.apply(
-                """
+        server().apply("""
                 apiVersion: coordination.k8s.io/v1
                 kind: Lease
                 metadata: {namespace: "%s", name: "%s"}
                 spec: {holderIdentity: agent, leaseDurationSeconds: 6000, renewTime: "%s.000000Z"}
-                """.formatted(hostNamespace(), host, Instant.now().toString().substring(0, 19)));
+                """.formatted(
+                        hostNamespace(), host, Instant.now().toString().substring(0, 19)));
         beating("True");
     }
 
@@ -500,30 +430,15 @@ class NatGatewayStoryApiIT {
     }
 
     private void internetGateway() {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: InternetGateway
-                metadata: {name: igw, namespace: %s}
-                spec: {vpcRef: {name: main}}
-                """.formatted(namespace));
+        ec2("InternetGateway", "igw", "vpcRef: {name: main}");
     }
 
     private void eip(String name, String spec) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: ElasticIp
-                metadata: {name: %s, namespace: %s}
-                spec: {%s}
-                """.formatted(name, namespace, spec));
+        ec2("ElasticIp", name, spec);
     }
 
     private void gateway(String name, String spec) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: NatGateway
-                metadata: {name: %s, namespace: %s}
-                spec: {%s}
-                """.formatted(name, namespace, spec));
+        ec2("NatGateway", name, spec);
     }
 
     /** Plays the agent until the gateway is ready. */
@@ -554,34 +469,24 @@ class NatGatewayStoryApiIT {
         }
     }
 
-    private static void serve(CustomResource<?, ? extends Conditioned> object, String facts) {
+    private void serve(CustomResource<?, ? extends Conditioned> object, String facts) {
         if (object.isMarkedForDeletion()) {
             letGo(object);
         } else if (!Conditions.isTrue(object, "Programmed")) {
-            report(object, facts);
+            report(object, facts, "Programmed");
         }
     }
 
-    private static void report(HasMetadata object, String facts) {
-        var generation = client().resource(object).get().getMetadata().getGeneration();
-        client().resource(object).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), """
-                        {"status": {%1$s "observedGeneration": %2$d, "conditions": [
-                          {"type": "Programmed", "status": "True", "reason": "Programmed", "message": "",
-                           "observedGeneration": %2$d, "lastTransitionTime": "2026-11-21T10:00:00Z"}]}}
-                        """.formatted(
-                        facts, generation));
-    }
-
-    private static <R extends HasMetadata> R held(R object) {
+    private <R extends HasMetadata> R held(R object) {
         finalizers(object, "[\"" + Labels.AGENT_FINALIZER + "\"]");
         return object;
     }
 
-    private static void letGo(HasMetadata object) {
+    private void letGo(HasMetadata object) {
         finalizers(object, "[]");
     }
 
-    private static void finalizers(HasMetadata object, String finalizers) {
+    private void finalizers(HasMetadata object, String finalizers) {
         client().resource(object)
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
@@ -601,17 +506,11 @@ class NatGatewayStoryApiIT {
         var eni = get(NetworkInterface.class, gateway + "-nat");
         return eni == null || eni.getStatus() == null
                 ? null
-                : client().resources(HostInterface.class)
-                        .inNamespace(hostNamespace())
-                        .withName(eni.getStatus().networkInterfaceId())
-                        .get();
+                : onHost(HostInterface.class, eni.getStatus().networkInterfaceId());
     }
 
     private HostAppliance appliance(String gateway) {
-        return client().resources(HostAppliance.class)
-                .inNamespace(hostNamespace())
-                .withName(status(gateway).natGatewayId())
-                .get();
+        return onHost(HostAppliance.class, status(gateway).natGatewayId());
     }
 
     private RouteTableStatus.Route route() {
@@ -629,28 +528,11 @@ class NatGatewayStoryApiIT {
                         .containsExactly(route)));
     }
 
-    private <R extends HasMetadata> R get(Class<R> type, String name) {
-        return client().resources(type).inNamespace(namespace).withName(name).get();
-    }
-
-    private <R extends HasMetadata> void delete(Class<R> type, String name) {
-        client().resources(type).inNamespace(namespace).withName(name).delete();
-    }
-
-    private <R extends HasMetadata> void gone(Class<R> type, String name) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+    @Override
+    <R extends HasMetadata> void gone(Class<R> type, String name) {
+        soon(() -> {
             playAgent();
             assertThat(get(type, name)).isNull();
         });
-    }
-
-    private <R extends CustomResource<?, ? extends Conditioned>> Condition condition(
-            Class<R> type, String name, String condition, String status, String reason) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Conditions.find(get(type, name).getStatus(), condition))
-                        .as("%s %s %s", type.getSimpleName(), name, condition)
-                        .map(found -> found.status() + " " + found.reason())
-                        .hasValue(status + " " + reason));
-        return Conditions.find(get(type, name).getStatus(), condition).orElseThrow();
     }
 }

@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.Operator;
 import io.minicloud.api.common.Condition;
-import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.Instance;
-import io.minicloud.api.ec2.InstanceStatus;
 import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.NetworkInterface;
@@ -24,90 +18,39 @@ import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.AddressSet;
 import io.minicloud.api.host.HostInterface;
-import io.minicloud.api.host.HostInterfaceStatus;
 import io.minicloud.api.host.HostNetwork;
 import io.minicloud.api.host.HostNetworkSpec;
-import io.minicloud.api.host.HostNetworkStatus;
-import io.minicloud.api.testing.ApiServer;
-import io.minicloud.controller.ControllerSettings;
-import io.minicloud.controller.Registered;
+import io.minicloud.controller.RunningController;
 import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
 import io.minicloud.controller.ec2.networkacl.NetworkAclReconciler;
-import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
 import io.minicloud.controller.ec2.routetable.RouteTableReconciler;
-import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
-import io.minicloud.controller.ec2.subnet.SubnetReconciler;
-import io.minicloud.controller.ec2.vpc.VpcReconciler;
-import io.minicloud.controller.organizations.account.AccountReconciler;
-import io.minicloud.reconcile.client.SharedInformers;
 import io.minicloud.reconcile.condition.Conditions;
-import io.minicloud.reconcile.plan.Checkpoint;
-import io.minicloud.reconcile.plan.PlanExecutor;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The network kinds together, against a real API server; the agent and the Instance's reconciler are played by the test. */
-class NetworkStoryApiIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+class NetworkStoryApiIT extends AccountStory {
 
     private static final AtomicInteger ZONES = new AtomicInteger(100);
 
-    private static ApiServer server;
-    private static Operator operator;
-
-    private final String host = "h" + UUID.randomUUID().toString().substring(0, 8);
     private final String zone = "home-" + ZONES.incrementAndGet() + "a";
-    private String namespace;
 
-    @BeforeAll
-    static void start() {
-        server = ApiServer.shared();
-        server.namespace(Labels.FABRIC_NAMESPACE);
-        var settings = new ControllerSettings("installation", "home-1");
-        var clock = Clock.systemUTC();
-        var executor = new PlanExecutor(Checkpoint.NONE);
-        operator = new Operator(overrider -> overrider
-                .withKubernetesClient(SharedInformers.of(server.admin()))
-                .withCloseClientOnStop(false));
-        Registered.with(operator, new AccountReconciler(clock));
-        Registered.with(operator, new VpcReconciler(settings, executor, clock));
-        Registered.with(operator, new SubnetReconciler(settings, clock));
-        Registered.with(operator, new SecurityGroupReconciler(settings, clock));
-        Registered.with(operator, new NetworkAclReconciler(settings, clock));
-        Registered.with(operator, new InternetGatewayReconciler(settings, clock));
-        Registered.with(operator, new RouteTableReconciler(settings, clock));
-        Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
-        operator.start();
-    }
+    @RegisterExtension
+    static final RunningController CONTROLLER = RunningController.shared(parts -> List.of(
+            new NetworkAclReconciler(parts.settings(), parts.clock()),
+            new InternetGatewayReconciler(parts.settings(), parts.clock()),
+            new RouteTableReconciler(parts.settings(), parts.clock())));
 
-    @AfterAll
-    static void stop() {
-        operator.stop();
+    NetworkStoryApiIT() {
+        super(CONTROLLER);
     }
 
     @BeforeEach
     void account() {
-        namespace = server.freshNamespace("net");
-        server.namespace(Labels.HOST_NAMESPACE_PREFIX + host);
-        var id = String.format("%012d", Math.floorMod(UUID.randomUUID().getMostSignificantBits(), 1_000_000_000_000L));
-        server.apply("""
-                apiVersion: organizations.minicloud.io/v1alpha1
-                kind: Account
-                metadata: {name: %1$s}
-                spec: {namespace: %1$s, accountId: "%2$s"}
-                ---
-                apiVersion: host.minicloud.io/v1alpha1
-                kind: Host
-                metadata: {name: %3$s}
-                spec: {zones: [%4$s]}
-                """.formatted(namespace, id, host, zone));
+        enrol("net", zone);
     }
 
     @Test
@@ -150,7 +93,7 @@ class NetworkStoryApiIT {
         assertThat(condition(Vpc.class, "second", "Accepted", "False", "DefaultVpcAlreadyExists")
                         .message())
                 .contains("default");
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Vpc
                 metadata: {name: default, namespace: %s}
@@ -158,9 +101,7 @@ class NetworkStoryApiIT {
                 """.formatted(namespace));
         await().atMost(PATIENCE)
                 .until(() -> get(Vpc.class, "default").getStatus().observedGeneration() == 2);
-        assertThat(find(Subnet.class, namespace, first))
-                .as("a subnet that was deleted")
-                .isNull();
+        assertThat(get(Subnet.class, first)).as("a subnet that was deleted").isNull();
 
         delete(Vpc.class, "default");
         gone(Vpc.class, "default");
@@ -196,7 +137,7 @@ class NetworkStoryApiIT {
         subnet("orphan", "nowhere", "10.0.1.0/24");
         vpc("main", "10.0.0.0/16");
         subnet("outside", "main", "10.1.0.0/24");
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Subnet
                 metadata: {name: zoneless, namespace: %s}
@@ -214,8 +155,8 @@ class NetworkStoryApiIT {
 
     @Test
     void refusesWhatIsNotInAnAccount() {
-        var stranger = server.freshNamespace("stranger");
-        server.apply("""
+        var stranger = server().freshNamespace("stranger");
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Vpc
                 metadata: {name: main, namespace: %s}
@@ -262,18 +203,14 @@ class NetworkStoryApiIT {
         assertThat(eni.privateDnsName()).isEqualTo("ip-10-0-1-4.home-1.compute.internal");
         assertThat(eni.macAddress()).matches("02(:[0-9a-f]{2}){5}");
 
-        place("web");
+        place("web", zone);
 
         condition(NetworkInterface.class, "web-eth0", "Programmed", "False", "AwaitingHost");
-        var hostNamespace = Labels.HOST_NAMESPACE_PREFIX + host;
         var vpcId = get(Vpc.class, "main").getStatus().vpcId();
         var port = await().atMost(PATIENCE)
-                .until(
-                        () -> find(HostInterface.class, hostNamespace, eni.networkInterfaceId()),
-                        found -> found != null);
+                .until(() -> onHost(HostInterface.class, eni.networkInterfaceId()), found -> found != null);
         assertThat(port.getSpec().privateIpAddresses()).containsExactly("10.0.1.4");
-        var network = await().atMost(PATIENCE)
-                .until(() -> find(HostNetwork.class, hostNamespace, vpcId), found -> found != null);
+        var network = await().atMost(PATIENCE).until(() -> onHost(HostNetwork.class, vpcId), found -> found != null);
         assertThat(network.getSpec().subnets()).singleElement().satisfies(subnet -> assertThat(subnet.cidrBlock())
                 .isEqualTo("10.0.1.0/24"));
         var members = await().atMost(PATIENCE)
@@ -287,7 +224,8 @@ class NetworkStoryApiIT {
                 .isEqualTo(host));
         condition(Subnet.class, "a", "Programmed", "False", "HostNetworkPending");
 
-        playAgent(port, network);
+        program(port);
+        program(network);
 
         condition(NetworkInterface.class, "web-eth0", "Ready", "True", "Programmed");
         condition(Vpc.class, "main", "Ready", "True", "Programmed");
@@ -306,9 +244,8 @@ class NetworkStoryApiIT {
         gone(NetworkInterface.class, "web-eth0");
         gone(Subnet.class, "a");
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(find(HostNetwork.class, hostNamespace, vpcId)).isNull();
-            assertThat(find(HostInterface.class, hostNamespace, eni.networkInterfaceId()))
-                    .isNull();
+            assertThat(onHost(HostNetwork.class, vpcId)).isNull();
+            assertThat(onHost(HostInterface.class, eni.networkInterfaceId())).isNull();
             assertThat(client().resources(AddressSet.class)
                             .inNamespace(Labels.FABRIC_NAMESPACE)
                             .withLabel(Labels.VPC_ID, vpcId)
@@ -329,39 +266,37 @@ class NetworkStoryApiIT {
         group("bastion", "main", "{ipProtocol: tcp, fromPort: 22, toPort: 22, cidrIpv4: 198.51.100.0/24}");
         condition(SecurityGroup.class, "web", "Ready", "True", "NoInterfaces");
         instance("web");
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: NetworkInterface
                 metadata: {name: web-eth0, namespace: %s}
                 spec: {subnetRef: {name: a}, attachment: {instanceRef: {name: web}, deviceIndex: 0}, securityGroupRefs: [{name: web}]}
                 """.formatted(namespace));
-        place("web");
-        var hostNamespace = Labels.HOST_NAMESPACE_PREFIX + host;
+        place("web", zone);
         var web = get(SecurityGroup.class, "web").getStatus();
-        var network = await().atMost(PATIENCE)
-                .until(() -> find(HostNetwork.class, hostNamespace, web.vpcId()), found -> found != null);
+        var network =
+                await().atMost(PATIENCE).until(() -> onHost(HostNetwork.class, web.vpcId()), found -> found != null);
         var bastion = get(SecurityGroup.class, "bastion").getStatus().groupId();
         assertThat(network.getSpec().securityGroups()).singleElement().satisfies(group -> {
             assertThat(group.groupId()).isEqualTo(web.groupId());
             assertThat(group.ingress()).containsExactly(new HostNetworkSpec.Rule("tcp", 22, 22, null, bastion));
         });
-        playAgent(
-                await().atMost(PATIENCE)
-                        .until(
-                                () -> client().resources(HostInterface.class)
-                                        .inNamespace(hostNamespace)
-                                        .list()
-                                        .getItems(),
-                                found -> found.size() == 1)
-                        .getFirst(),
-                network);
+        program(await().atMost(PATIENCE)
+                .until(
+                        () -> client().resources(HostInterface.class)
+                                .inNamespace(hostNamespace())
+                                .list()
+                                .getItems(),
+                        found -> found.size() == 1)
+                .getFirst());
+        program(network);
         condition(SecurityGroup.class, "web", "Ready", "True", "Programmed");
 
         group("web", "main", "{ipProtocol: tcp, fromPort: 80, toPort: 80, cidrIpv4: 0.0.0.0/0}");
 
         // The host was told and has not answered.
         condition(SecurityGroup.class, "web", "Programmed", "False", "HostNetworkPending");
-        assertThat(find(HostNetwork.class, hostNamespace, web.vpcId())
+        assertThat(onHost(HostNetwork.class, web.vpcId())
                         .getSpec()
                         .securityGroups()
                         .getFirst()
@@ -393,7 +328,7 @@ class NetworkStoryApiIT {
 
     @Test
     void theDefaultGroupIsEditedByItsName() {
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: SecurityGroup
                 metadata: {name: main-default, namespace: %1$s}
@@ -442,12 +377,9 @@ class NetworkStoryApiIT {
 
         instance("web");
         networkInterface("web-eth0", "web", "");
-        place("web");
+        place("web", zone);
         var vpcId = get(Vpc.class, "main").getStatus().vpcId();
-        var network = await().atMost(PATIENCE)
-                .until(
-                        () -> find(HostNetwork.class, Labels.HOST_NAMESPACE_PREFIX + host, vpcId),
-                        found -> found != null);
+        var network = await().atMost(PATIENCE).until(() -> onHost(HostNetwork.class, vpcId), found -> found != null);
         assertThat(network.getSpec().networkAcls()).singleElement().satisfies(acl -> {
             assertThat(acl.networkAclId())
                     .isEqualTo(get(NetworkAcl.class, "public").getStatus().networkAclId());
@@ -473,7 +405,7 @@ class NetworkStoryApiIT {
         condition(RouteTable.class, "public", "Ready", "True", "Blackhole");
         instance("web");
         networkInterface("web-eth0", "web", "");
-        place("web");
+        place("web", zone);
         var vpcId = get(Vpc.class, "main").getStatus().vpcId();
         routed(vpcId, new HostNetworkSpec.Route("0.0.0.0/0", "Blackhole", null));
 
@@ -482,11 +414,11 @@ class NetworkStoryApiIT {
         routed(vpcId, new HostNetworkSpec.Route("0.0.0.0/0", "InternetGateway", null));
         condition(InternetGateway.class, "igw", "Programmed", "False", "HostNetworkPending");
         condition(RouteTable.class, "public", "Programmed", "False", "HostNetworkPending");
-        programNetwork(vpcId);
+        program(onHost(HostNetwork.class, vpcId));
         condition(InternetGateway.class, "igw", "Ready", "True", "Programmed");
         condition(RouteTable.class, "public", "Ready", "True", "Programmed");
         var igw = get(InternetGateway.class, "igw").getStatus();
-        assertThat(hostNetwork(vpcId).getSpec().internetGateway().internetGatewayId())
+        assertThat(onHost(HostNetwork.class, vpcId).getSpec().internetGateway().internetGatewayId())
                 .isEqualTo(igw.internetGatewayId());
         assertThat(igw.attachments()).singleElement().satisfies(attachment -> {
             assertThat(attachment.vpcId()).isEqualTo(vpcId);
@@ -524,8 +456,8 @@ class NetworkStoryApiIT {
         delete(InternetGateway.class, "igw");
 
         routed(vpcId, new HostNetworkSpec.Route("0.0.0.0/0", "Blackhole", null));
-        assertThat(hostNetwork(vpcId).getSpec().internetGateway()).isNull();
-        programNetwork(vpcId);
+        assertThat(onHost(HostNetwork.class, vpcId).getSpec().internetGateway()).isNull();
+        program(onHost(HostNetwork.class, vpcId));
         assertThat(condition(RouteTable.class, "public", "Ready", "True", "Blackhole")
                         .message())
                 .contains("0.0.0.0/0", "InternetGateway igw");
@@ -533,10 +465,10 @@ class NetworkStoryApiIT {
                 .last()
                 .satisfies(route -> assertThat(route.state()).isEqualTo("blackhole"));
         table("public", "subnetRefs: [{name: a}]");
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(hostNetwork(vpcId).getSpec().routeTables()).isEmpty());
-        programNetwork(vpcId);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        onHost(HostNetwork.class, vpcId).getSpec().routeTables())
+                .isEmpty());
+        program(onHost(HostNetwork.class, vpcId));
         condition(RouteTable.class, "public", "Ready", "True", "Programmed");
     }
 
@@ -547,17 +479,17 @@ class NetworkStoryApiIT {
         table("private", "main: true, routes: [{destinationCidrBlock: 192.168.0.0/16, instanceRef: {name: router}}]");
         instance("router");
         networkInterface("router-eth0", "router", "10.0.1.9");
-        place("router");
+        place("router", zone);
         // The network stays while somebody has a port, so what the route becomes is there to be seen.
         instance("web");
         networkInterface("web-eth0", "web", "");
-        place("web");
+        place("web", zone);
 
         var vpcId = await().atMost(PATIENCE)
                 .until(() -> get(Vpc.class, "main").getStatus(), status -> status != null && status.vpcId() != null)
                 .vpcId();
         routed(vpcId, new HostNetworkSpec.Route("192.168.0.0/16", "NetworkInterface", "10.0.1.9"));
-        programNetwork(vpcId);
+        program(onHost(HostNetwork.class, vpcId));
         condition(RouteTable.class, "private", "Ready", "True", "Programmed");
         assertThat(get(RouteTable.class, "private").getStatus().routes()).last().satisfies(route -> {
             assertThat(route.state()).isEqualTo("active");
@@ -676,39 +608,20 @@ class NetworkStoryApiIT {
         assertThat(given).hasSize(31).doesNotHaveDuplicates();
     }
 
-    private static KubernetesClient client() {
-        return server.admin();
-    }
-
     private void vpc(String name, String cidr) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Vpc
-                metadata: {name: %s, namespace: %s}
-                spec: {cidrBlock: %s}
-                """.formatted(name, namespace, cidr));
+        ec2("Vpc", name, "cidrBlock: " + cidr);
     }
 
     private void defaultVpc(String name) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Vpc
-                metadata: {name: %s, namespace: %s}
-                spec: {cidrBlock: 172.31.0.0/16, isDefault: true}
-                """.formatted(name, namespace));
+        ec2("Vpc", name, "cidrBlock: 172.31.0.0/16, isDefault: true");
     }
 
     private void subnet(String name, String vpc, String cidr) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Subnet
-                metadata: {name: %s, namespace: %s}
-                spec: {vpcRef: {name: %s}, cidrBlock: %s, availabilityZone: %s}
-                """.formatted(name, namespace, vpc, cidr, zone));
+        ec2("Subnet", name, "vpcRef: {name: %s}, cidrBlock: %s, availabilityZone: %s".formatted(vpc, cidr, zone));
     }
 
     private void acl(String name, String subnets) {
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: NetworkAcl
                 metadata: {name: %s, namespace: %s}
@@ -720,7 +633,7 @@ class NetworkStoryApiIT {
     }
 
     private void gateway(String name, String spec) {
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: InternetGateway
                 metadata: {name: %s, namespace: %s}
@@ -729,36 +642,20 @@ class NetworkStoryApiIT {
     }
 
     private void table(String name, String more) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: RouteTable
-                metadata: {name: %s, namespace: %s}
-                spec: {vpcRef: {name: main}, %s}
-                """.formatted(name, namespace, more));
+        ec2("RouteTable", name, "vpcRef: {name: main}, " + more);
     }
 
     private static String toGateway(String destination, String gateway) {
         return "{destinationCidrBlock: %s, internetGatewayRef: {name: %s}}".formatted(destination, gateway);
     }
 
-    private HostNetwork hostNetwork(String vpcId) {
-        return find(HostNetwork.class, Labels.HOST_NAMESPACE_PREFIX + host, vpcId);
-    }
-
     private void routed(String vpcId, HostNetworkSpec.Route route) {
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(hostNetwork(vpcId)).isNotNull();
-            assertThat(hostNetwork(vpcId).getSpec().routeTables())
+            assertThat(onHost(HostNetwork.class, vpcId)).isNotNull();
+            assertThat(onHost(HostNetwork.class, vpcId).getSpec().routeTables())
                     .singleElement()
                     .satisfies(table -> assertThat(table.routes()).containsExactly(route));
         });
-    }
-
-    private void programNetwork(String vpcId) {
-        var network = hostNetwork(vpcId);
-        network.setStatus(
-                new HostNetworkStatus(programmed(network), network.getMetadata().getGeneration(), null, null, null));
-        client().resource(network).updateStatus();
     }
 
     private void around(String acl, String... subnetIds) {
@@ -768,82 +665,20 @@ class NetworkStoryApiIT {
     }
 
     private void group(String name, String vpc, String ingress) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: SecurityGroup
-                metadata: {name: %s, namespace: %s}
-                spec: {vpcRef: {name: %s}, description: for a test, ingress: [%s]}
-                """.formatted(name, namespace, vpc, ingress));
+        ec2(
+                "SecurityGroup",
+                name,
+                "vpcRef: {name: %s}, description: for a test, ingress: [%s]".formatted(vpc, ingress));
     }
 
     private void instance(String name) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Instance
-                metadata: {name: %s, namespace: %s}
-                spec: {imageRef: {name: tiny}, instanceType: t3.nano, subnetRef: {name: a}}
-                """.formatted(name, namespace));
+        ec2("Instance", name, "imageRef: {name: tiny}, instanceType: t3.nano, subnetRef: {name: a}");
     }
 
     private void networkInterface(String name, String instance, String address) {
         var attachment =
                 instance == null ? "" : ", attachment: {instanceRef: {name: %s}, deviceIndex: 0}".formatted(instance);
         var fixed = address.isEmpty() ? "" : ", privateIpAddress: " + address;
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: NetworkInterface
-                metadata: {name: %s, namespace: %s}
-                spec: {subnetRef: {name: a}%s%s}
-                """.formatted(name, namespace, attachment, fixed));
-    }
-
-    private void place(String name) {
-        var placement = new InstanceStatus.Placement(zone, host);
-        client().resources(Instance.class).inNamespace(namespace).withName(name).editStatus(instance -> {
-            instance.setStatus(new InstanceStatus(
-                    null, null, null, null, null, null, null, null, null, null, null, null, null, placement));
-            return instance;
-        });
-    }
-
-    private static void playAgent(HostInterface port, HostNetwork network) {
-        port.setStatus(
-                new HostInterfaceStatus(programmed(port), port.getMetadata().getGeneration(), null, null, null));
-        client().resource(port).updateStatus();
-        network.setStatus(
-                new HostNetworkStatus(programmed(network), network.getMetadata().getGeneration(), null, null, null));
-        client().resource(network).updateStatus();
-    }
-
-    private static List<Condition> programmed(HasMetadata resource) {
-        var now = Clock.systemUTC().instant().toString();
-        return List.of(
-                new Condition("Programmed", "True", resource.getMetadata().getGeneration(), now, "Programmed", ""));
-    }
-
-    private <R extends HasMetadata> R get(Class<R> type, String name) {
-        return client().resources(type).inNamespace(namespace).withName(name).get();
-    }
-
-    private static <R extends HasMetadata> R find(Class<R> type, String namespace, String name) {
-        return client().resources(type).inNamespace(namespace).withName(name).get();
-    }
-
-    private <R extends HasMetadata> void delete(Class<R> type, String name) {
-        client().resources(type).inNamespace(namespace).withName(name).delete();
-    }
-
-    private <R extends HasMetadata> void gone(Class<R> type, String name) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(get(type, name)).isNull());
-    }
-
-    private <R extends CustomResource<?, ? extends Conditioned>> Condition condition(
-            Class<R> type, String name, String condition, String status, String reason) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Conditions.find(get(type, name).getStatus(), condition))
-                        .as("%s %s %s", type.getSimpleName(), name, condition)
-                        .map(found -> found.status() + " " + found.reason())
-                        .hasValue(status + " " + reason));
-        return Conditions.find(get(type, name).getStatus(), condition).orElseThrow();
+        ec2("NetworkInterface", name, "subnetRef: {name: a}" + attachment + fixed);
     }
 }
