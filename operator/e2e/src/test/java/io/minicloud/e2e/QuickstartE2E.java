@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -170,6 +171,16 @@ class QuickstartE2E {
         hears("database", "nobody nobody database");
         assertThat(cloud.console("web")).doesNotContain("heard web app database");
 
+        cloud.kubectl("apply", "-f", "docs/examples/network-acl-ephemeral.yaml").succeeded();
+        hears("web", "web nobody nobody");
+        cloud.kubectl("-n", "lab", "patch", "networkacl/forgetful", "--type=json", "-p", """
+                        [{"op": "add", "path": "/spec/egress/-", "value": {"ruleNumber": 110, "protocol": "tcp",
+                          "ruleAction": "allow", "cidrBlock": "0.0.0.0/0", "portRange": {"from": 1024, "to": 65535}}}]""")
+                .succeeded();
+        hears("web", "web app nobody");
+        cloud.kubectl("delete", "-f", "docs/examples/network-acl-ephemeral.yaml")
+                .succeeded();
+
         cloud.kubectl("-n", "lab", "patch", "securitygroup/database", "--type=merge", "-p", """
                         {"spec": {"ingress": [{"ipProtocol": "tcp", "fromPort": 5432, "toPort": 5432, "cidrIpv4": "10.0.1.20/32"}]}}""")
                 .succeeded();
@@ -196,11 +207,22 @@ class QuickstartE2E {
     void aPublicSubnetIsReachedAndAPrivateOneIsNot() throws Exception {
         cloud.kubectl("apply", "-f", "docs/examples/public-subnet.yaml").succeeded();
         var web = publicIp("web");
-        await().atMost(PATIENCE).until(() -> fetch(web).strip().equals("web and app"));
+        await().atMost(PATIENCE).until(() -> fetch(web).strip().equals("web and app and database"));
 
         // An address alone makes no subnet public.
         elasticIp("app", "shop-app");
         assertThat(fetch(publicIp("app"))).isEmpty();
+
+        cloud.kubectl("apply", "-f", "docs/examples/hairpin.yaml").succeeded();
+        says("shop-neighbour", "hairpin: 10.0.1.10:80 said web");
+        says("shop-neighbour", "hairpin: 10.0.1.10:8080 said web");
+        says("shop-neighbour", "hairpin: " + web + ":80 said web");
+        says("shop-neighbour", "hairpin: 10.0.1.10:8080 said web");
+        assertThat(cloud.console("shop-neighbour"))
+                .as("a rule that names a group, and a public address")
+                .doesNotContain(web + ":8080 said");
+        cloud.kubectl("delete", "--timeout=90s", "-f", "docs/examples/hairpin.yaml")
+                .succeeded();
 
         try (var world = new Visitors()) {
             cloud.launch("visitor", "shop-public", "", "until wget -q -O - " + world.url() + "; do sleep 1; done");
@@ -239,6 +261,61 @@ class QuickstartE2E {
         assertThat(cloud.field("routetable/depot-private", ".status.routes")).contains("blackhole");
         cloud.kubectl("-n", "lab", "delete", "--timeout=90s", "instance/caller").succeeded();
         cloud.kubectl("delete", "--timeout=120s", "--ignore-not-found", "-f", "docs/examples/nat-gateway.yaml")
+                .succeeded();
+    }
+
+    @Test
+    @Order(8)
+    void aNatInstanceTranslatesOnlyWithItsSourceDestinationCheckOff() throws Exception {
+        cloud.kubectl("apply", "-f", "docs/examples/nat-instance.yaml").succeeded();
+        var nat = publicIp("cabin-nat");
+        try (var world = new Visitors()) {
+            cloud.launch(
+                    "caller",
+                    "cabin-private",
+                    "",
+                    "while sleep 1; do timeout 5 wget -q -O - " + world.url() + "; done &");
+            assertThat(world.next(PATIENCE)).isEqualTo(nat);
+
+            sourceDestCheck("cabin-nat", true);
+            await().atMost(PATIENCE)
+                    .until(() -> world.next(Duration.ofSeconds(5)).equals("null"));
+
+            sourceDestCheck("cabin-nat", false);
+            assertThat(world.next(PATIENCE)).isEqualTo(nat);
+        }
+        cloud.kubectl("-n", "lab", "delete", "--timeout=90s", "instance/caller").succeeded();
+        cloud.kubectl("delete", "--timeout=120s", "--ignore-not-found", "-f", "docs/examples/nat-instance.yaml")
+                .succeeded();
+    }
+
+    @Test
+    @Order(8)
+    void aVaultIsReachedByItsBastionAlone() {
+        cloud.kubectl("apply", "-f", "docs/examples/bastion.yaml").succeeded();
+        var bastion = publicIp("bastion");
+        await().atMost(PATIENCE).until(() -> greeting(bastion).equals("welcome to the vault"));
+
+        cloud.launch("intruder", "bank-public", "", """
+                while sleep 1; do
+                      for door in 10.0.2.10 10.0.1.10; do
+                        echo "intruder: $door said $(timeout 3 nc $door 22 </dev/null || echo nothing)"
+                      done
+                    done &""");
+        says("intruder", "intruder: 10.0.1.10 said welcome to the vault");
+        says("intruder", "intruder: 10.0.2.10 said nothing");
+        assertThat(cloud.console("intruder")).doesNotContain("intruder: 10.0.2.10 said welcome");
+
+        // The quickstart's server has the bastion's address, in another VPC.
+        assertThat(cloud.field("instance/server", ".status.privateIpAddress"))
+                .isEqualTo(cloud.field("instance/bastion", ".status.privateIpAddress"));
+        cloud.kubectl("-n", "lab", "patch", "securitygroup/bastion", "--type=merge", "-p", """
+                        {"spec": {"ingress": []}}""")
+                .succeeded();
+        await().atMost(PATIENCE).until(() -> greeting(bastion).isEmpty());
+        cloud.kubectl("-n", "lab", "delete", "--timeout=90s", "instance/intruder")
+                .succeeded();
+        cloud.kubectl("delete", "--timeout=120s", "--ignore-not-found", "-f", "docs/examples/bastion.yaml")
                 .succeeded();
     }
 
@@ -373,6 +450,47 @@ class QuickstartE2E {
                         "-c",
                         "curl -s --noproxy '*' --max-time 3 http://" + address + "/ || true")
                 .output();
+    }
+
+    /** What the port for SSH of a machine says to this one; nothing when it is closed. */
+    private static String greeting(String address) {
+        return cloud.run(
+                        Duration.ofSeconds(10),
+                        "timeout",
+                        "3",
+                        "bash",
+                        "-c",
+                        "exec 3<>/dev/tcp/" + address + "/22 && cat <&3")
+                .output()
+                .lines()
+                .filter(line -> line.startsWith("welcome"))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static void sourceDestCheck(String instance, boolean on) {
+        cloud.kubectl(
+                        "-n",
+                        "lab",
+                        "patch",
+                        "instance/" + instance,
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\": {\"sourceDestCheck\": %s}}".formatted(on))
+                .succeeded();
+    }
+
+    /** Waits until an instance says a line from now on. */
+    private static void says(String instance, String line) {
+        var before = new AtomicInteger(-1);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            var said = cloud.console(instance)
+                    .lines()
+                    .filter(other -> other.strip().equals(line))
+                    .count();
+            before.compareAndSet(-1, (int) said);
+            return said > before.get();
+        });
     }
 
     /** Waits until the last that a tier told is this. */
