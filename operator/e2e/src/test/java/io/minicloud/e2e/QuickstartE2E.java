@@ -249,7 +249,7 @@ class QuickstartE2E {
                     "caller",
                     "depot-private",
                     "",
-                    "(while sleep 1; do timeout 5 wget -q -O - " + world.url() + "; done) & nc -lk -p 80 -e echo in");
+                    "(while sleep 1; do timeout 5 wget -q -O - " + world.url() + "; done) & nc -ll -p 80 -e echo in");
             assertThat(world.next(PATIENCE)).isEqualTo(publicIp("depot-nat"));
             assertThat(fetch(publicIp("depot-nat"))).as("the other way").isEmpty();
 
@@ -480,13 +480,13 @@ class QuickstartE2E {
                 .succeeded();
     }
 
-    /** Waits until an instance says a line from now on. */
+    /** Waits until an instance says a line that begins so, from now on. */
     private static void says(String instance, String line) {
         var before = new AtomicInteger(-1);
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             var said = cloud.console(instance)
                     .lines()
-                    .filter(other -> other.strip().equals(line))
+                    .filter(other -> other.strip().startsWith(line))
                     .count();
             before.compareAndSet(-1, (int) said);
             return said > before.get();
