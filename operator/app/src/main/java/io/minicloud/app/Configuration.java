@@ -91,6 +91,10 @@ public interface Configuration {
         /** The NAT gateways of an account in an availability zone. */
         @WithDefault("5")
         int natGatewaysPerZone();
+
+        /** The IPv4 ranges of a VPC, the primary one counted. */
+        @WithDefault("5")
+        int cidrBlocksPerVpc();
     }
 
     /** The S3 engine that the controller drives. */

@@ -66,7 +66,8 @@ class ArchitectureTest {
         "io.minicloud.controller.prefixlist..",
         "io.minicloud.controller.publicaddress..",
         "io.minicloud.controller.resolver..",
-        "io.minicloud.controller.vpcmodel.."
+        "io.minicloud.controller.vpcmodel..",
+        "io.minicloud.controller.vpcrange.."
     };
 
     @ArchTest

@@ -8,6 +8,7 @@ package io.minicloud.controller;
  * @param routesPerRouteTable the routes of a route table besides the local one
  * @param elasticIps the public addresses of an account
  * @param natGatewaysPerZone the NAT gateways of an account in an availability zone
+ * @param cidrBlocksPerVpc the IPv4 ranges of a VPC, the primary one counted
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html">Amazon VPC quotas</a>
  */
 public record Quotas(
@@ -15,7 +16,8 @@ public record Quotas(
         int entriesPerNetworkAcl,
         int routesPerRouteTable,
         int elasticIps,
-        int natGatewaysPerZone) {
+        int natGatewaysPerZone,
+        int cidrBlocksPerVpc) {
     /** What AWS gives when nobody asked for more. */
-    public static final Quotas DEFAULT = new Quotas(60, 20, 500, 5, 5);
+    public static final Quotas DEFAULT = new Quotas(60, 20, 500, 5, 5, 5);
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param arn The Amazon resource name.
  * @param vpcId The AWS id, vpc-…
  * @param state pending or available.
+ * @param cidrBlockAssociationSet Its ranges, first the primary one, and what became of each.
  * @param ownerId The account id.
  * @param defaultSecurityGroupId The AWS id of the default security group, sg-…
  * @param realizedAs What it became on each host, with the command to look at it.
@@ -36,6 +37,9 @@ public record VpcStatus(
 
         @JsonPropertyDescription("pending or available.") String state,
 
+        @JsonPropertyDescription("Its ranges, first the primary one, and what became of each.")
+        List<CidrBlockAssociation> cidrBlockAssociationSet,
+
         @JsonPropertyDescription("The account id.") String ownerId,
 
         @JsonPropertyDescription("The AWS id of the default security group, sg-…")
@@ -43,4 +47,37 @@ public record VpcStatus(
 
         @JsonPropertyDescription("What it became on each host, with the command to look at it.")
         List<String> realizedAs)
-        implements Conditioned {}
+        implements Conditioned {
+    /**
+     * A range of the VPC.
+     *
+     * @param associationId the AWS id, vpc-cidr-assoc-…
+     * @param cidrBlock the range
+     * @param cidrBlockState what became of it
+     * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcCidrBlockAssociation.html">VpcCidrBlockAssociation</a>
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record CidrBlockAssociation(
+            @JsonPropertyDescription("The AWS id, vpc-cidr-assoc-…")
+            String associationId,
+
+            @JsonPropertyDescription("The range.") String cidrBlock,
+
+            @JsonPropertyDescription("What became of it.") CidrBlockState cidrBlockState) {}
+
+    /**
+     * What became of a range.
+     *
+     * @param state associated: subnets may lie in it; disassociating: it is in force until the last subnet in it is gone; failed: it
+     *     is not in force
+     * @param statusMessage why it is not associated
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record CidrBlockState(
+            @JsonPropertyDescription(
+                    "associated: subnets may lie in it; disassociating: it is in force until the last subnet in it is gone; failed: it is not in force.")
+            String state,
+
+            @JsonPropertyDescription("Why it is not associated.")
+            String statusMessage) {}
+}

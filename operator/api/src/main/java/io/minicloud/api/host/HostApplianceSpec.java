@@ -81,7 +81,7 @@ public record HostApplianceSpec(
             fieldPath = ".fromPort")
     public record SourceNat(
             @Required
-            @Size(min = 1, max = 16)
+            @Size(min = 1, max = 50)
             @JsonPropertyDescription("The ranges whose flows are let through and translated.")
             List<@Size(max = 18) String> sourceCidrBlocks,
 

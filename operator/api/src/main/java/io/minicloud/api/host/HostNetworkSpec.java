@@ -38,7 +38,7 @@ public record HostNetworkSpec(
         String vpcId,
 
         @Required
-        @Size(min = 1, max = 16)
+        @Size(min = 1, max = 50)
         @JsonPropertyDescription("The ranges of the VPC; the first is the primary one.")
         List<@Size(max = 18) String> cidrBlocks,
 

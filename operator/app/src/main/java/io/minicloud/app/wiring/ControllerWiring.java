@@ -21,6 +21,7 @@ public class ControllerWiring {
                         configuration.quotas().entriesPerNetworkAcl(),
                         configuration.quotas().routesPerRouteTable(),
                         configuration.quotas().elasticIps(),
-                        configuration.quotas().natGatewaysPerZone()));
+                        configuration.quotas().natGatewaysPerZone(),
+                        configuration.quotas().cidrBlocksPerVpc()));
     }
 }

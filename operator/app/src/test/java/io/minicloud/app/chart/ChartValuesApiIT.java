@@ -34,6 +34,7 @@ class ChartValuesApiIT {
             quotas.routesPerRouteTable=501       | /quotas/routesPerRouteTable
             quotas.elasticIps=0                  | /quotas/elasticIps
             quotas.natGatewaysPerZone=0          | /quotas/natGatewaysPerZone
+            quotas.cidrBlocksPerVpc=51           | /quotas/cidrBlocksPerVpc
             image.pull=Always                    | 'pull'
             image.repository=Not an image        | /image/repository
             controller.replicas=0                | /controller/replicas

@@ -28,6 +28,7 @@ import io.minicloud.controller.resolver.References;
 import io.minicloud.controller.resolver.Watch;
 import io.minicloud.controller.vpcmodel.VpcCompiler;
 import io.minicloud.controller.vpcmodel.VpcModel;
+import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ public final class Fabric {
         var id = AwsId.of("vpc", vpc.getMetadata().getUid());
         return new VpcModel(
                 id,
-                List.of(vpc.getSpec().cidrBlock()),
+                VpcRanges.inForce(vpc),
                 VpcDns.of(vpc.getSpec(), domain),
                 subnets.stream()
                         .map(subnet -> new VpcModel.Subnet(

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * Where the routes of a table lead. A route to a range goes before that of a prefix list which holds the same range, of two
  * lists the first; AWS takes any of the two. Pure.
  *
- * @param local the range of the VPC, the destination of the local route
+ * @param local the ranges of the VPC, the destinations of the local routes
  * @param lists the prefix lists of its namespace, by name
  * @param quota the routes that a table may have besides the local one, a prefix list counted by its maxEntries; those beyond
  *     it are left out
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html">Route priority</a>
  */
-public record RouteDestinations(Ipv4Range local, Function<String, Optional<ManagedPrefixList>> lists, int quota) {
+public record RouteDestinations(List<Ipv4Range> local, Function<String, Optional<ManagedPrefixList>> lists, int quota) {
     /** Where AWS has its own services: no route leads to it or into it. */
     private static final Ipv4Range RESERVED = Ipv4Range.parse("169.254.168.0/22");
 
@@ -132,11 +132,12 @@ public record RouteDestinations(Ipv4Range local, Function<String, Optional<Manag
     /** Whether routes may lead to a range. */
     private boolean isFree(String cidr, String where, Consumer<Resolution<RouteTables.Judged>> fault) {
         var range = Ipv4Range.parse(cidr);
-        if (local.contains(range)) {
+        var home = local.stream().filter(block -> block.contains(range)).findFirst();
+        if (home.isPresent()) {
             fault.accept(new Resolution.Invalid<>(
                     FabricReason.InvalidParameterValue,
                     "%s%s lies in %s of the Vpc, where the local route leads: routes within a Vpc are not offered yet"
-                            .formatted(cidr, where, local)));
+                            .formatted(cidr, where, home.get())));
             return false;
         }
         if (RESERVED.contains(range)) {

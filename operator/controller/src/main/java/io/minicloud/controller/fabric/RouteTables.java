@@ -74,7 +74,7 @@ public final class RouteTables {
      * @param table as hosts are told of it, with all subnets that have it
      * @param main whether it is the main one
      * @param subnetIds the subnets that have it because it names them
-     * @param routes its routes, the local one first
+     * @param routes its routes, the local ones first
      * @param blackholes why what goes to a destination is dropped, for each that is
      * @param fault why it is not all that was asked for; empty when it is
      */
@@ -187,8 +187,10 @@ public final class RouteTables {
         private @Nullable Resolution<Judged> fault;
 
         void compile(List<RouteTableSpec.Route> wanted) {
-            var local = destinations.local().toString();
-            told.add(new RouteTableStatus.Route(local, null, "local", null, null, null, "active", "CreateRouteTable"));
+            destinations
+                    .local()
+                    .forEach(range -> told.add(new RouteTableStatus.Route(
+                            range.toString(), null, "local", null, null, null, "active", "CreateRouteTable")));
             destinations.of(wanted, this::tell).forEach(this::compile);
         }
 

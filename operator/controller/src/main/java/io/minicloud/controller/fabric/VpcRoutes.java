@@ -22,6 +22,7 @@ import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Seniority;
 import io.minicloud.controller.resolver.Watch;
+import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.identity.AwsId;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +111,23 @@ public final class VpcRoutes {
                 Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(vpc)),
                 targets,
                 new RouteDestinations(
-                        Ipv4Range.parse(vpc.getSpec().cidrBlock()), PrefixLists.of(namespace, context), quota));
+                        VpcRanges.inForce(vpc).stream().map(Ipv4Range::parse).toList(),
+                        PrefixLists.of(namespace, context),
+                        quota));
+    }
+
+    /** Where the routes of a VPC's tables lead, as they are written. */
+    public static <P extends HasMetadata> List<String> destinations(Vpc vpc, Context<P> context) {
+        var lists = PrefixLists.of(vpc.getMetadata().getNamespace(), context);
+        return Cached.of(context, RouteTable.class).by(Indexes.VPC, Indexes.key(vpc)).stream()
+                .flatMap(table -> Stream.ofNullable(table.getSpec().routes()))
+                .flatMap(List::stream)
+                .flatMap(route -> route.destinationPrefixListRef() == null
+                        ? Stream.of(route.destinationCidrBlock())
+                        : lists.apply(route.destinationPrefixListRef().name()).stream()
+                                .flatMap(list -> PrefixLists.cidrs(list).stream()))
+                .distinct()
+                .toList();
     }
 
     /** The AWS id of the internet gateway that is attached to a VPC. */

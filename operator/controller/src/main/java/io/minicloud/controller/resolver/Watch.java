@@ -11,6 +11,7 @@ import io.minicloud.api.common.Conditioned;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Event sources in all namespaces. A mapper must be a total function: one that throws stops its event.
@@ -36,10 +37,17 @@ public final class Watch<P extends HasMetadata> {
      */
     public <R extends CustomResource<?, ? extends Conditioned>> InformerEventSource<R, P> accepted(
             Class<R> type, SecondaryToPrimaryMapper<R> mapper) {
+        return accepted(type, mapper, told -> "");
+    }
+
+    /** The same, and when what this function gives of the status is another. */
+    public <R extends CustomResource<?, ? extends Conditioned>> InformerEventSource<R, P> accepted(
+            Class<R> type, SecondaryToPrimaryMapper<R> mapper, Function<R, ?> told) {
         return source(configuration(type, mapper)
                 .withOnAddFilter(added -> !judgement(added).isEmpty())
-                .withOnUpdateFilter((now, before) ->
-                        specChanged(now, before) || !judgement(now).equals(judgement(before))));
+                .withOnUpdateFilter((now, before) -> specChanged(now, before)
+                        || !judgement(now).equals(judgement(before))
+                        || !told.apply(now).equals(told.apply(before))));
     }
 
     /** Wakes the primaries when the filter says so. */

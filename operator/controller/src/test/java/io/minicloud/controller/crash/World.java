@@ -116,7 +116,7 @@ final class World {
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Vpc
                 metadata: {name: main, namespace: %1$s}
-                spec: {cidrBlock: 10.0.0.0/16}
+                spec: {cidrBlock: 10.0.0.0/16, secondaryCidrBlocks: [100.64.0.0/24]}
                 ---
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Subnet
@@ -325,7 +325,7 @@ final class World {
         return plain.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UID")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
                 .replaceAll("02(:[0-9a-f]{2}){5}", "MAC")
-                .replaceAll("eipassoc-[0-9a-f]{17}", "ASSOCIATION")
+                .replaceAll("(eipassoc|vpc-cidr-assoc)-[0-9a-f]{17}", "ASSOCIATION")
                 .replaceAll("[Gg]eneration: \\d+", "GENERATION")
                 .replaceAll("mc[a-z][0-9a-f]{11}", "LINK")
                 .replaceAll("table \\d+", "table NUMBER");

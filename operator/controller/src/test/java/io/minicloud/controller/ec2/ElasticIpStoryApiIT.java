@@ -34,7 +34,7 @@ class ElasticIpStoryApiIT extends AccountStory {
 
     @RegisterExtension
     static final RunningController CONTROLLER = RunningController.alone(
-            new Quotas(60, 20, 500, QUOTA, 5),
+            new Quotas(60, 20, 500, QUOTA, 5, 5),
             parts -> List.of(
                     new AddressPoolReconciler(parts.clock()),
                     new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock())));

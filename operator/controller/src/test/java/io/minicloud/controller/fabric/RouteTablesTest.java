@@ -24,6 +24,7 @@ import io.minicloud.controller.ipam.Ipv4Range;
 import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.resolve.Resolution;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ class RouteTablesTest {
             new RouteTableStatus.Route("10.0.0.0/16", null, "local", null, null, null, "active", "CreateRouteTable");
     private static final List<Subnet> SUBNETS = List.of(subnet("a"), subnet("b"));
 
+    private final List<String> ranges = new ArrayList<>(List.of("10.0.0.0/16"));
     private final Map<String, InternetGateway> gateways = new HashMap<>();
     private final Map<String, NetworkInterface> interfaces = new HashMap<>();
     private final Map<String, Instance> instances = new HashMap<>();
@@ -273,6 +275,29 @@ class RouteTablesTest {
         assertThat(tables(table).judge(table).routes()).hasSize(2);
     }
 
+    /** AWS: "When you associate a CIDR block with your VPC, a route is automatically added to your VPC route tables". */
+    @Test
+    void eachRangeOfTheVpcHasALocalRouteAndNoOther() {
+        gateway("igw", "main");
+        ranges.add("100.64.0.0/24");
+        var table = table(
+                "public",
+                toGateway("100.64.0.128/25", "igw"),
+                toGateway("100.64.1.0/24", "igw"),
+                toGateway(WORLD, "igw"));
+
+        assertThat(tables(table).judge(table).routes())
+                .extracting(route -> route.destinationCidrBlock() + " " + route.origin())
+                .containsExactly(
+                        "10.0.0.0/16 CreateRouteTable",
+                        "100.64.0.0/24 CreateRouteTable",
+                        "100.64.1.0/24 CreateRoute",
+                        WORLD + " CreateRoute");
+        assertThat(fault(tables(table), table))
+                .startsWith("InvalidParameterValue")
+                .contains("100.64.0.128/25 lies in 100.64.0.0/24");
+    }
+
     /** AWS: the most specific route wins, so a wider one takes nothing from the local one. */
     @ParameterizedTest
     @ValueSource(strings = {WORLD, "10.0.0.0/8", "10.0.0.0/15", "10.1.0.0/16", "9.255.255.255/32"})
@@ -467,7 +492,7 @@ class RouteTablesTest {
 
     private RouteDestinations destinations(int quota) {
         return new RouteDestinations(
-                Ipv4Range.parse("10.0.0.0/16"), name -> Optional.ofNullable(lists.get(name)), quota);
+                ranges.stream().map(Ipv4Range::parse).toList(), name -> Optional.ofNullable(lists.get(name)), quota);
     }
 
     private RouteTargets targets() {

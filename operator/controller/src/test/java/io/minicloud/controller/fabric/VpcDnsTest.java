@@ -21,7 +21,7 @@ class VpcDnsTest {
     })
     void privateNamesResolveWhereBothAttributesAreSet(
             Boolean support, Boolean hostnames, Boolean isDefault, boolean answers) {
-        var vpc = new VpcSpec("10.0.0.0/16", support, hostnames, isDefault, null);
+        var vpc = new VpcSpec("10.0.0.0/16", null, support, hostnames, isDefault, null);
 
         assertThat(VpcDns.of(vpc, "home-1.compute.internal").enabled()).isEqualTo(answers);
     }

@@ -42,7 +42,7 @@ class ReferencesTest {
     private static Vpc judged(String accepted, long generation) {
         var vpc = vpc();
         var condition = new Condition("Accepted", accepted, generation, "2026-11-21T10:00:00Z", "Accepted", "");
-        vpc.setStatus(new VpcStatus(List.of(condition), generation, null, null, null, null, null, null));
+        vpc.setStatus(new VpcStatus(List.of(condition), generation, null, null, null, null, null, null, null));
         return vpc;
     }
 }

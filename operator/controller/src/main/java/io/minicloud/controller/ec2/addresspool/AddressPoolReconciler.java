@@ -22,6 +22,7 @@ import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.controller.resolver.Watch;
+import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
 import java.util.List;
@@ -58,10 +59,10 @@ public final class AddressPoolReconciler implements Reconciler<AddressPool>, Cle
                         || !AddressPools.ranges(now).equals(AddressPools.ranges(before)));
         var vpcs = watch.source(
                 Vpc.class,
-                vpc -> those(
-                        context,
-                        pool -> AddressPoolRules.overlaps(pool, vpc.getSpec().cidrBlock())),
-                Watch::specChanged);
+                // Also of a range that the VPC has no longer, which only the refused pool still names.
+                vpc -> those(context, pool -> AddressPoolRules.isConcerned(pool, VpcRanges.claimed(vpc))),
+                (now, before) -> Watch.specChanged(now, before)
+                        || !VpcRanges.claimed(now).equals(VpcRanges.claimed(before)));
         var claims = watch.source(
                 AddressClaim.class,
                 claim -> Indexes.ids(

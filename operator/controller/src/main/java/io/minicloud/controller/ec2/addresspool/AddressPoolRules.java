@@ -5,6 +5,7 @@ import io.minicloud.api.ec2.Vpc;
 import io.minicloud.controller.ipam.Ipv4Range;
 import io.minicloud.controller.publicaddress.AddressPools;
 import io.minicloud.controller.resolver.Seniority;
+import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,11 @@ final class AddressPoolRules {
                 .orElseGet(() -> new Resolution.Resolved<>(pool.getSpec().cidrBlocks()));
     }
 
+    /** Whether a change of these ranges may let a pool have what it asks for, or keep it from that. */
+    static boolean isConcerned(AddressPool pool, List<String> ranges) {
+        return !Seniority.holds(pool) || ranges.stream().anyMatch(range -> overlaps(pool, range));
+    }
+
     /** Whether a pool has an address in common with a range. */
     static boolean overlaps(AddressPool pool, String cidrBlock) {
         return overlapping(pool.getSpec().cidrBlocks(), Ipv4Range.parse(cidrBlock))
@@ -49,13 +55,12 @@ final class AddressPoolRules {
                         .map(theirs -> refusal(
                                 AddressPoolReason.AddressPoolConflict,
                                 range + " overlaps " + theirs + " of AddressPool " + name(other))));
-        var networks = vpcs.stream()
-                .filter(vpc -> Ipv4Range.parse(vpc.getSpec().cidrBlock()).overlaps(range))
-                .map(vpc -> refusal(
+        var networks = vpcs.stream().flatMap(vpc -> overlapping(VpcRanges.claimed(vpc), range).stream()
+                .map(theirs -> refusal(
                         AddressPoolReason.VpcConflict,
-                        range + " overlaps " + vpc.getSpec().cidrBlock() + " of Vpc "
+                        range + " overlaps " + theirs + " of Vpc "
                                 + vpc.getMetadata().getNamespace() + "/"
-                                + vpc.getMetadata().getName()));
+                                + vpc.getMetadata().getName())));
         return Stream.concat(others, networks).findFirst();
     }
 

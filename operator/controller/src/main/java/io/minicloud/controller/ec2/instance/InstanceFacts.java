@@ -35,7 +35,7 @@ record InstanceFacts(
      * @param subnetId the AWS id of the subnet
      * @param subnetCidr the range of the subnet
      * @param vpcId the AWS id of the VPC
-     * @param vpcCidr the primary range of the VPC
+     * @param vpcCidrs the ranges of the VPC, the primary one first
      * @param groupIds the AWS ids of the security groups
      * @param groupNames the names of the security groups, in the same order
      */
@@ -47,7 +47,7 @@ record InstanceFacts(
             String subnetId,
             String subnetCidr,
             String vpcId,
-            String vpcCidr,
+            List<String> vpcCidrs,
             List<String> groupIds,
             List<String> groupNames) {}
 }

@@ -3,12 +3,16 @@ package io.minicloud.controller.ec2.instance;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.Instance;
+import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.ec2.Vpc;
 import io.minicloud.controller.resolver.Indexes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** By what instances are found from an event. */
 final class InstanceIndexes {
@@ -39,6 +43,16 @@ final class InstanceIndexes {
 
     static Set<ResourceID> find(IndexedResourceCache<Instance> cache, String index, String key) {
         return Indexes.ids(cache.byIndex(index, key));
+    }
+
+    /** Those of a VPC, by its subnets; while these are not known yet nothing is missed: everything is reconciled once afterwards. */
+    static Set<ResourceID> inVpc(
+            IndexedResourceCache<Instance> cache, InformerEventSource<Subnet, Instance> subnets, Vpc vpc) {
+        return subnets.isRunning()
+                ? subnets.byIndex(Indexes.VPC, Indexes.key(vpc)).stream()
+                        .flatMap(subnet -> find(cache, SUBNET, Indexes.key(subnet)).stream())
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     private static List<String> key(Instance instance, LocalRef ref) {

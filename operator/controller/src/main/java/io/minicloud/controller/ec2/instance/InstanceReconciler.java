@@ -30,6 +30,7 @@ import io.minicloud.controller.host.HostCandidates;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.OwnerLink;
 import io.minicloud.controller.resolver.Watch;
+import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.plan.PlanExecutor;
@@ -84,13 +85,17 @@ public final class InstanceReconciler implements Reconciler<Instance>, Cleaner<I
                 Account.class,
                 account -> InstanceIndexes.find(
                         cache, InstanceIndexes.NAMESPACE, account.getSpec().namespace()));
+        var subnets = watch.accepted(
+                Subnet.class, subnet -> InstanceIndexes.find(cache, InstanceIndexes.SUBNET, Indexes.key(subnet)));
         Indexes.accounts(accounts);
+        Indexes.subnetsByVpc(subnets);
         return List.of(
                 accounts,
-                watch.accepted(
-                        Subnet.class,
-                        subnet -> InstanceIndexes.find(cache, InstanceIndexes.SUBNET, Indexes.key(subnet))),
-                watch.accepted(Vpc.class, vpc -> Set.of()),
+                subnets,
+                watch.source(
+                        Vpc.class,
+                        vpc -> InstanceIndexes.inVpc(cache, subnets, vpc),
+                        (now, before) -> !VpcRanges.inForce(now).equals(VpcRanges.inForce(before))),
                 watch.accepted(
                         SecurityGroup.class,
                         group -> InstanceIndexes.find(cache, InstanceIndexes.GROUP, Indexes.key(group))),

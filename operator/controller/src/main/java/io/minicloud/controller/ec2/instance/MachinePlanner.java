@@ -9,6 +9,7 @@ import io.minicloud.api.ec2.Volume;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineSpec;
 import io.minicloud.controller.derived.Derived;
+import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.identity.AwsId;
 import java.util.List;
 import java.util.Objects;
@@ -125,7 +126,7 @@ final class MachinePlanner {
                         AwsId.of("subnet", inputs.subnet().getMetadata().getUid()),
                         inputs.subnet().getSpec().cidrBlock(),
                         AwsId.of("vpc", inputs.vpc().getMetadata().getUid()),
-                        inputs.vpc().getSpec().cidrBlock(),
+                        VpcRanges.inForce(inputs.vpc()),
                         Objects.requireNonNullElse(eni.securityGroupIds(), List.of()),
                         parts.groupNames()));
     }

@@ -58,8 +58,8 @@ final class MetadataCompiler {
         leaves.put(folder + "subnet-id", nic.subnetId());
         leaves.put(folder + "subnet-ipv4-cidr-block", nic.subnetCidr());
         leaves.put(folder + "vpc-id", nic.vpcId());
-        leaves.put(folder + "vpc-ipv4-cidr-block", nic.vpcCidr());
-        leaves.put(folder + "vpc-ipv4-cidr-blocks", nic.vpcCidr());
+        leaves.put(folder + "vpc-ipv4-cidr-block", nic.vpcCidrs().getFirst());
+        leaves.put(folder + "vpc-ipv4-cidr-blocks", String.join("\n", nic.vpcCidrs()));
     }
 
     /**

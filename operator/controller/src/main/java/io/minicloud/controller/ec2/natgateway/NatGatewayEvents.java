@@ -20,6 +20,7 @@ import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.OwnerLink;
 import io.minicloud.controller.resolver.Watch;
+import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import java.util.List;
@@ -40,7 +41,7 @@ final class NatGatewayEvents {
                 Account.class, account -> in(natGateways, account.getSpec().namespace()));
         // A sibling that goes may leave room in the quota, or an address.
         var siblings = watch.accepted(NatGateway.class, gateway -> of(natGateways, gateway));
-        var vpcs = watch.accepted(Vpc.class, vpc -> of(natGateways, vpc));
+        var vpcs = watch.accepted(Vpc.class, vpc -> of(natGateways, vpc), VpcRanges::inForce);
         var subnets = watch.accepted(
                 Subnet.class, subnet -> Indexes.ids(natGateways.byIndex(Indexes.SUBNET, Indexes.key(subnet))));
         var eips = watch.source(

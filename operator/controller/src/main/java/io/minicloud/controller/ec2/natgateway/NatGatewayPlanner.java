@@ -11,6 +11,7 @@ import io.minicloud.controller.derived.Derived;
 import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.resolver.OwnerLink;
 import io.minicloud.controller.resolver.References;
+import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.identity.AwsId;
 import java.util.List;
 
@@ -63,8 +64,7 @@ final class NatGatewayPlanner {
                 id,
                 vpcId,
                 List.of(new HostApplianceSpec.Interface(networkInterfaceId)),
-                new HostApplianceSpec.SourceNat(
-                        List.of(vpc.getSpec().cidrBlock()), FIRST_PORT, LAST_PORT, IDLE_SECONDS)));
+                new HostApplianceSpec.SourceNat(VpcRanges.inForce(vpc), FIRST_PORT, LAST_PORT, IDLE_SECONDS)));
         return appliance;
     }
 }

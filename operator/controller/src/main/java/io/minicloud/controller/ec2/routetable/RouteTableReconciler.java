@@ -29,6 +29,7 @@ import io.minicloud.controller.resolver.OwnerLink;
 import io.minicloud.controller.resolver.References;
 import io.minicloud.controller.resolver.Seniority;
 import io.minicloud.controller.resolver.Watch;
+import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.identity.AwsId;
@@ -76,7 +77,8 @@ public final class RouteTableReconciler implements Reconciler<RouteTable> {
                 Account.class,
                 account ->
                         Indexes.ids(tables.list(account.getSpec().namespace()).toList()));
-        var vpcs = watch.accepted(Vpc.class, vpc -> Indexes.ids(tables.byIndex(Indexes.VPC, Indexes.key(vpc))));
+        var vpcs = watch.accepted(
+                Vpc.class, vpc -> Indexes.ids(tables.byIndex(Indexes.VPC, Indexes.key(vpc))), VpcRanges::inForce);
         var siblings = watch.source(
                 RouteTable.class,
                 table -> ofVpc(

@@ -4,7 +4,7 @@ package io.minicloud.controller.ec2.subnet;
 public enum SubnetReason {
     /** The subnet is as it was asked for. */
     Accepted,
-    /** The range is not inside that of the VPC. */
+    /** The range is not inside one that the VPC has, or only inside one that goes. */
     InvalidSubnetRange,
     /** The range overlaps that of another subnet of the VPC. */
     InvalidSubnetConflict,

@@ -34,6 +34,7 @@ import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.controller.resolver.References;
 import io.minicloud.controller.resolver.Seniority;
 import io.minicloud.controller.resolver.Watch;
+import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.resolve.Resolution;
 import io.minicloud.reconcile.retry.EndlessRetry;
@@ -74,7 +75,10 @@ public final class SubnetReconciler implements Reconciler<Subnet>, Cleaner<Subne
                 Account.class,
                 account ->
                         Indexes.ids(subnets.list(account.getSpec().namespace()).toList()));
-        var vpcs = watch.accepted(Vpc.class, vpc -> Indexes.ids(subnets.byIndex(Indexes.VPC, Indexes.key(vpc))));
+        var vpcs = watch.accepted(
+                Vpc.class,
+                vpc -> Indexes.ids(subnets.byIndex(Indexes.VPC, Indexes.key(vpc))),
+                vpc -> List.of(VpcRanges.inForce(vpc), VpcRanges.open(vpc)));
         var siblings = watch.accepted(Subnet.class, changed -> overlapping(context, changed));
         var hosts = watch.source(
                 Host.class, host -> Indexes.ids(subnets.list(subnet -> true).toList()), Watch::specChanged);

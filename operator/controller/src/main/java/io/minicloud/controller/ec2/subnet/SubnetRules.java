@@ -4,6 +4,7 @@ import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.controller.ipam.Ipv4Range;
 import io.minicloud.controller.resolver.Seniority;
+import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,11 +26,11 @@ final class SubnetRules {
      * @param zones the zones that hosts serve
      */
     static Resolution<Vpc> judge(Subnet subnet, Vpc vpc, Collection<Subnet> siblings, Set<String> zones) {
-        if (!fits(subnet, vpc)) {
-            return new Resolution.Invalid<>(
+        var open = Seniority.holds(subnet) ? VpcRanges.inForce(vpc) : VpcRanges.open(vpc);
+        if (!VpcRanges.hold(open, range(subnet))) {
+            return new Resolution.Waiting<>(
                     SubnetReason.InvalidSubnetRange,
-                    subnet.getSpec().cidrBlock() + " is not inside "
-                            + vpc.getSpec().cidrBlock() + " of Vpc "
+                    subnet.getSpec().cidrBlock() + " is not inside " + String.join(", ", open) + " of Vpc "
                             + vpc.getMetadata().getName());
         }
         var winner = conflict(subnet, vpc, siblings);
@@ -85,7 +86,7 @@ final class SubnetRules {
     }
 
     private static boolean fits(Subnet subnet, Vpc vpc) {
-        return Ipv4Range.parse(vpc.getSpec().cidrBlock()).contains(range(subnet));
+        return VpcRanges.hold(VpcRanges.inForce(vpc), range(subnet));
     }
 
     private static Ipv4Range range(Subnet subnet) {

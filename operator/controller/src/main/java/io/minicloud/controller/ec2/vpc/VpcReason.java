@@ -14,7 +14,13 @@ public enum VpcReason {
     DefaultVpcAlreadyExists,
     /** A default VPC begins with a subnet in each zone, and no host serves any. */
     AwaitingZone,
-    /** Deletion waits for what is still in the VPC. */
+    /** A secondary range that cannot be associated with the VPC. */
+    InvalidVpcRange,
+    /** More ranges than a VPC may have. */
+    CidrLimitExceeded,
+    /** A range comes or goes, and the hosts follow. */
+    CidrBlocksPending,
+    /** Deletion waits for what is still in the VPC, or the end of a range for the subnets in it. */
     DependencyViolation,
     /** Deletion waits for hosts to take the network down. */
     RemovingNetworks

@@ -27,15 +27,18 @@ import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.fabric.Fabric;
 import io.minicloud.controller.fabric.FabricProgress;
+import io.minicloud.controller.fabric.VpcRoutes;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.controller.resolver.References;
 import io.minicloud.controller.resolver.Watch;
+import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.resolve.Resolution;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +53,13 @@ import java.util.concurrent.TimeUnit;
         retry = EndlessRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
     private final PlanExecutor executor;
     private final DefaultVpc defaultVpc;
     private final Fabric fabric;
     private final VpcStatusFactory statuses;
+    private final int cidrBlocksPerVpc;
 
     /**
      * A reconciler.
@@ -67,6 +73,7 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
         this.defaultVpc = new DefaultVpc(executor);
         this.fabric = new Fabric(executor, settings);
         this.statuses = new VpcStatusFactory(settings.region(), clock);
+        this.cidrBlocksPerVpc = settings.quotas().cidrBlocksPerVpc();
     }
 
     @Override
@@ -104,7 +111,7 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
                                 defaultVpc.judge(vpc, context).then(judged -> new Resolution.Resolved<>(account))),
                 account -> converge(vpc, account, context),
                 (reason, message) -> statuses.refused(vpc, reason, message));
-        return StatusUpdate.of(vpc, Vpc::new, status);
+        return written(vpc, status);
     }
 
     @Override
@@ -122,6 +129,15 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
         return DeleteControl.noFinalizerRemoval();
     }
 
+    /**
+     * Only onto the VPC that was read: a status that a controller writes late, of which another has taken over, would bring a range
+     * back that is gone. What the status says of ranges is built upon from the next pass on.
+     */
+    private static UpdateControl<Vpc> written(Vpc vpc, VpcStatus status) {
+        var control = StatusUpdate.ofUnchanged(vpc, Vpc::new, status);
+        return VpcRanges.areTold(vpc, status.cidrBlockAssociationSet()) ? control : control.rescheduleAfter(AT_ONCE);
+    }
+
     private VpcStatus converge(Vpc vpc, String account, Context<Vpc> context) {
         var group = find(SecurityGroup.class, vpc, context);
         var acl = find(NetworkAcl.class, vpc, context);
@@ -131,11 +147,21 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
         executor.execute(name, DefaultChild.ACL.plan(vpc, acl).plan(writer));
         var hindrance = defaultVpc.begin(vpc, context);
         var observed = fabric.converge(vpc, context);
+        var ranges = CidrAssociations.of(
+                vpc,
+                new CidrAssociations.Around(
+                        Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(vpc)),
+                        VpcRoutes.destinations(vpc, context),
+                        cidrBlocksPerVpc));
         var own = find(SecurityGroup.class, vpc, context)
                 .filter(found -> !DefaultChild.GROUP.isForeign(vpc, Optional.of(found)));
-        var progress =
-                taken(vpc, group, acl).or(() -> hindrance).orElseGet(() -> FabricProgress.of(observed.networks()));
-        return statuses.accepted(vpc, account, own, progress, observed.networks(), hindrance.isEmpty());
+        var progress = taken(vpc, group, acl)
+                .or(() -> hindrance)
+                .or(ranges::hindrance)
+                .orElseGet(() -> FabricProgress.of(observed.networks()));
+        var begun = hindrance.isEmpty();
+        return statuses.accepted(
+                vpc, account, new VpcStatusFactory.Standing(own, progress, observed.networks(), begun, ranges.set()));
     }
 
     private static Optional<Progress> taken(Vpc vpc, Optional<SecurityGroup> group, Optional<NetworkAcl> acl) {

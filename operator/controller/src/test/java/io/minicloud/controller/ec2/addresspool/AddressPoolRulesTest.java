@@ -10,6 +10,7 @@ import io.minicloud.api.ec2.AddressPoolStatus;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.ec2.VpcSpec;
 import io.minicloud.controller.resolver.Judgement;
+import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,24 @@ class AddressPoolRulesTest {
     }
 
     @Test
+    void aRangeThatAVpcAsksForOrHasIsRefusedToo() {
+        var pool = pool("a", 1, "203.0.113.0/26");
+        var vpc = vpc("10.0.0.0/16");
+        assertThat(AddressPoolRules.isConcerned(accepted(pool, "203.0.113.0/26"), VpcRanges.claimed(vpc)))
+                .isFalse();
+
+        vpc.setSpec(new VpcSpec("10.0.0.0/16", List.of("203.0.113.0/24"), null, null, null, null));
+
+        assertThat(judge(pool("a", 1, "203.0.113.0/26"), List.of(), List.of(vpc)))
+                .startsWith("VpcConflict: 203.0.113.0/26 overlaps 203.0.113.0/24 of Vpc lab/main");
+        assertThat(AddressPoolRules.isConcerned(accepted(pool, "203.0.113.0/26"), VpcRanges.claimed(vpc)))
+                .isTrue();
+        assertThat(AddressPoolRules.isConcerned(pool("a", 1, "198.51.100.0/26"), VpcRanges.claimed(vpc)))
+                .as("one that waits for a range that was let go")
+                .isTrue();
+    }
+
+    @Test
     void aPoolThatGrowsTakesNothingThatAnotherHas() {
         var older = accepted(pool("a", 1, "203.0.113.0/26", "198.51.100.0/24"), "203.0.113.0/26");
         var younger = accepted(pool("b", 2, "198.51.100.0/26"), "198.51.100.0/26");
@@ -63,7 +82,7 @@ class AddressPoolRulesTest {
         var vpc = new Vpc();
         vpc.setMetadata(
                 new ObjectMetaBuilder().withNamespace("lab").withName("main").build());
-        vpc.setSpec(new VpcSpec(cidrBlock, null, null, null, null));
+        vpc.setSpec(new VpcSpec(cidrBlock, null, null, null, null, null));
         return vpc;
     }
 

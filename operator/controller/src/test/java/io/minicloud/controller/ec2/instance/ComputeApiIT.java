@@ -35,6 +35,7 @@ import io.minicloud.controller.Registered;
 import io.minicloud.controller.ec2.image.ImageReconciler;
 import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
 import io.minicloud.controller.ec2.volume.VolumeReconciler;
+import io.minicloud.controller.vpcrange.VpcFixture;
 import io.minicloud.reconcile.client.SharedInformers;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.plan.Checkpoint;
@@ -158,6 +159,31 @@ class ComputeApiIT {
         Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(
                         machine("tiny").getSpec().powerGeneration())
                 .isGreaterThan(before));
+    }
+
+    @Test
+    void itsMetadataTellsOfARangeThatItsVpcGetsMeanwhile() {
+        host(4096);
+        apply(image("kernel"), instance("tiny", ""));
+        imageIsAvailable();
+        addressed("tiny-eth0");
+        assertThat(cidrBlocks(machine("tiny"))).containsExactly("10.0.0.0/16");
+
+        var vpc = client.resources(Vpc.class)
+                .inNamespace(namespace)
+                .withName("main")
+                .get();
+        status(VpcFixture.withRange(vpc, "100.64.0.0/24", "associated"));
+
+        Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(cidrBlocks(machine("tiny")))
+                .containsExactly("10.0.0.0/16", "100.64.0.0/24"));
+    }
+
+    private static List<String> cidrBlocks(HostMachine machine) {
+        return machine.getSpec().metadata().values().entrySet().stream()
+                .filter(leaf -> leaf.getKey().endsWith("/vpc-ipv4-cidr-blocks"))
+                .flatMap(leaf -> leaf.getValue().lines())
+                .toList();
     }
 
     @Test
@@ -331,7 +357,7 @@ class ComputeApiIT {
                 .inNamespace(namespace)
                 .withName("main")
                 .get();
-        vpc.setStatus(new VpcStatus(good(), 1L, null, null, "available", null, null, null));
+        vpc.setStatus(new VpcStatus(good(), 1L, null, null, "available", null, null, null, null));
         status(vpc);
         var subnet = client.resources(Subnet.class)
                 .inNamespace(namespace)

@@ -65,7 +65,7 @@ final class InstanceFixture {
         var subnet = named(new Subnet(), "a");
         subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null, null));
         var vpc = named(new Vpc(), "main");
-        vpc.setSpec(new VpcSpec("10.0.0.0/16", null, null, null, null));
+        vpc.setSpec(new VpcSpec("10.0.0.0/16", null, null, null, null, null));
         var root = format.equals("kernel")
                 ? Optional.<RootVolume>empty()
                 : Optional.of(new RootVolume("/dev/xvda", 3, "gp3", true, new LocalRef("img")));

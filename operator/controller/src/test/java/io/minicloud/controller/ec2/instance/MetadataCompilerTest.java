@@ -41,7 +41,7 @@ class MetadataCompilerTest {
                 .containsEntry(NIC + "subnet-ipv4-cidr-block", "10.0.1.0/24")
                 .containsEntry(NIC + "vpc-id", "vpc-01")
                 .containsEntry(NIC + "vpc-ipv4-cidr-block", "10.0.0.0/16")
-                .containsEntry(NIC + "vpc-ipv4-cidr-blocks", "10.0.0.0/16");
+                .containsEntry(NIC + "vpc-ipv4-cidr-blocks", "10.0.0.0/16\n100.64.0.0/24");
     }
 
     @Test
@@ -100,7 +100,7 @@ class MetadataCompilerTest {
                         "subnet-01",
                         "10.0.1.0/24",
                         "vpc-01",
-                        "10.0.0.0/16",
+                        List.of("10.0.0.0/16", "100.64.0.0/24"),
                         List.of("sg-01", "sg-02"),
                         List.of("default", "web")));
     }

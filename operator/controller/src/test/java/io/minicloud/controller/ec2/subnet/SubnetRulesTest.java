@@ -10,6 +10,7 @@ import io.minicloud.api.ec2.SubnetSpec;
 import io.minicloud.api.ec2.SubnetStatus;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.ec2.VpcSpec;
+import io.minicloud.controller.vpcrange.VpcFixture;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,16 @@ import org.junit.jupiter.api.Test;
 
 class SubnetRulesTest {
     private static final Set<String> ZONES = Set.of("home-1a");
+    private static final SubnetStatus ACCEPTED = new SubnetStatus(
+            List.of(new Condition("Accepted", "True", 1L, "", "Accepted", "")),
+            1L,
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            null);
 
     @Test
     void acceptsARangeInsideTheVpc() {
@@ -31,6 +42,25 @@ class SubnetRulesTest {
     @Test
     void refusesARangeOutsideTheVpc() {
         assertThat(reason(judge(subnet("a", "10.1.0.0/24", 1)))).isEqualTo(SubnetReason.InvalidSubnetRange);
+    }
+
+    @Test
+    void aSecondaryRangeTakesSubnetsWhileItIsAssociated() {
+        assertThat(judgeIn("associated", subnet("a", "100.64.0.0/25", 1))).isInstanceOf(Resolution.Resolved.class);
+        assertThat(judgeIn("associated", subnet("a", "100.64.0.0/23", 1))).isInstanceOf(Resolution.Waiting.class);
+        assertThat(reason(judgeIn("failed", subnet("a", "100.64.0.0/25", 1))))
+                .isEqualTo(SubnetReason.InvalidSubnetRange);
+        assertThat(reason(judge(subnet("a", "100.64.0.0/25", 1)))).isEqualTo(SubnetReason.InvalidSubnetRange);
+    }
+
+    @Test
+    void aRangeThatGoesKeepsTheSubnetsThatAreInIt() {
+        var held = subnet("a", "100.64.0.0/25", 1);
+        held.setStatus(ACCEPTED);
+
+        assertThat(judgeIn("disassociating", held)).isInstanceOf(Resolution.Resolved.class);
+        assertThat(reason(judgeIn("disassociating", subnet("b", "100.64.0.128/25", 1))))
+                .isEqualTo(SubnetReason.InvalidSubnetRange);
     }
 
     @Test
@@ -62,16 +92,7 @@ class SubnetRulesTest {
     @Test
     void whoHasTheRangeKeepsIt() {
         var holder = subnet("z", "10.0.1.0/24", 1);
-        holder.setStatus(new SubnetStatus(
-                List.of(new Condition("Accepted", "True", 1L, "", "Accepted", "")),
-                1L,
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                null));
+        holder.setStatus(ACCEPTED);
 
         assertThat(judge(holder, subnet("a", "10.0.1.0/24", 1))).isInstanceOf(Resolution.Resolved.class);
     }
@@ -118,6 +139,10 @@ class SubnetRulesTest {
         return "10.0.%d.%d/%d".formatted(start >> 8, start & 255, prefix);
     }
 
+    private static Resolution<Vpc> judgeIn(String state, Subnet subnet) {
+        return SubnetRules.judge(subnet, VpcFixture.withRange(vpc(), "100.64.0.0/24", state), List.of(), ZONES);
+    }
+
     private static Resolution<Vpc> judge(Subnet subnet, Subnet... siblings) {
         return SubnetRules.judge(subnet, vpc(), List.of(siblings), ZONES);
     }
@@ -133,7 +158,7 @@ class SubnetRulesTest {
     private static Vpc vpc() {
         var vpc = new Vpc();
         vpc.setMetadata(new ObjectMetaBuilder().withName("main").build());
-        vpc.setSpec(new VpcSpec("10.0.0.0/16", true, false, null, null));
+        vpc.setSpec(new VpcSpec("10.0.0.0/16", null, true, false, null, null));
         return vpc;
     }
 

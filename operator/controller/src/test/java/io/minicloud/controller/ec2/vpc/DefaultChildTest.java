@@ -106,7 +106,7 @@ class DefaultChildTest {
                 .withName("main")
                 .withUid(uid)
                 .build());
-        vpc.setSpec(new VpcSpec("10.0.0.0/16", null, null, null, null));
+        vpc.setSpec(new VpcSpec("10.0.0.0/16", null, null, null, null, null));
         return vpc;
     }
 }

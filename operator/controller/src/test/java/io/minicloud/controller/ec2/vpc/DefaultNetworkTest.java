@@ -102,7 +102,7 @@ class DefaultNetworkTest {
                 .withUid("uid-" + name)
                 .withCreationTimestamp(created)
                 .build());
-        vpc.setSpec(new VpcSpec("172.31.0.0/16", null, null, isDefault, null));
+        vpc.setSpec(new VpcSpec("172.31.0.0/16", null, null, null, isDefault, null));
         return vpc;
     }
 }
