@@ -60,6 +60,7 @@ class ArchitectureTest {
         "io.minicloud.controller.fabric..",
         "io.minicloud.controller.host..",
         "io.minicloud.controller.ipam..",
+        "io.minicloud.controller.internetgateway..",
         "io.minicloud.controller.natgateway..",
         "io.minicloud.controller.objectstore..",
         "io.minicloud.controller.placement..",

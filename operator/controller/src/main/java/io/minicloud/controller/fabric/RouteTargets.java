@@ -78,11 +78,11 @@ public record RouteTargets(
         }
         var gateway = found.get();
         var id = AwsId.of("igw", gateway.getMetadata().getUid());
-        if (gateway.isMarkedForDeletion()) {
-            return new Target(id, null, null, null, null, what + " is being deleted", false);
-        }
         if (id.equals(attached)) {
             return new Target(id, null, null, null, null, null, false);
+        }
+        if (gateway.isMarkedForDeletion()) {
+            return new Target(id, null, null, null, null, what + " is being deleted", false);
         }
         var named = gateway.getSpec() == null ? null : gateway.getSpec().vpcRef();
         var foreign = named != null && !named.name().equals(vpc);

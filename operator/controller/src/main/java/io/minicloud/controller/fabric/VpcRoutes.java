@@ -15,6 +15,7 @@ import io.minicloud.api.ec2.NetworkInterfaceStatus;
 import io.minicloud.api.ec2.RouteTable;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
+import io.minicloud.controller.internetgateway.InternetGateways;
 import io.minicloud.controller.ipam.Ipv4Range;
 import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.prefixlist.PrefixLists;
@@ -56,7 +57,8 @@ public final class VpcRoutes {
                 InternetGateway.class,
                 gateway -> Indexes.ids(context.getPrimaryCache()
                         .list(gateway.getMetadata().getNamespace())
-                        .toList()));
+                        .toList()),
+                InternetGateways::attachments);
         var interfaces = watch.source(
                 NetworkInterface.class,
                 eni -> leadingTo(eni, tables).map(concerned).collect(Collectors.toSet()),
@@ -76,7 +78,7 @@ public final class VpcRoutes {
                         .map(concerned)
                         .collect(Collectors.toSet()),
                 (now, before) -> Watch.specChanged(now, before) || !place(now).equals(place(before)));
-        Indexes.internetGatewaysByVpc(gateways);
+        InternetGateways.index(gateways);
         Indexes.interfaces(interfaces);
         return List.of(gateways, interfaces, instances, natGateways);
     }
@@ -132,8 +134,9 @@ public final class VpcRoutes {
 
     /** The AWS id of the internet gateway that is attached to a VPC. */
     static <P extends HasMetadata> @Nullable String internetGatewayId(Vpc vpc, Context<P> context) {
-        return InternetGateways.attached(
-                        Cached.of(context, InternetGateway.class).by(Indexes.VPC, Indexes.key(vpc)))
+        var id = AwsId.of("vpc", vpc.getMetadata().getUid());
+        var gateways = Cached.of(context, InternetGateway.class);
+        return InternetGateways.attached(id, InternetGateways.of(gateways, Indexes.key(vpc), id))
                 .map(gateway -> AwsId.of("igw", gateway.getMetadata().getUid()))
                 .orElse(null);
     }

@@ -4,10 +4,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.ElasticIp;
+import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec;
 import io.minicloud.controller.resolver.Indexes;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,22 @@ public final class PublicAddressIndexes {
     /** Ports by the AWS id of their network interface. */
     public static final String PORT = "port";
 
+    /** Network interfaces that have a public address, by the AWS id of their VPC. */
+    public static final String MAPPED = "mapped";
+
     private PublicAddressIndexes() {}
+
+    /** Indexes network interfaces by the VPC in which they have a public address. */
+    public static void interfaces(IndexerResourceCache<NetworkInterface> cache) {
+        cache.addIndexer(MAPPED, eni -> mappedIn(eni).stream().toList());
+    }
+
+    /** The AWS id of the VPC in which an interface has a public address; empty: it has none. */
+    public static Optional<String> mappedIn(NetworkInterface eni) {
+        return Optional.ofNullable(eni.getStatus())
+                .filter(status -> status.association() != null)
+                .map(status -> status.vpcId());
+    }
 
     /** Indexes ElasticIps by what they name, by what they are associated with and by whether they have an address. */
     public static void elasticIps(IndexerResourceCache<ElasticIp> cache) {

@@ -6,7 +6,6 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.Instance;
-import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkAcl;
 import io.minicloud.api.ec2.NetworkInterface;
@@ -98,16 +97,6 @@ public final class Indexes {
                 cache,
                 VPC,
                 acl -> ref(acl, acl.getSpec() == null ? null : acl.getSpec().vpcRef()));
-    }
-
-    /** Indexes internet gateways by the VPC to which they are to be attached. */
-    public static void internetGatewaysByVpc(IndexerResourceCache<InternetGateway> cache) {
-        add(
-                cache,
-                VPC,
-                gateway -> ref(
-                        gateway,
-                        gateway.getSpec() == null ? null : gateway.getSpec().vpcRef()));
     }
 
     /** Indexes route tables by their VPC and by the {@link #ROUTE_TARGET} of their routes. */

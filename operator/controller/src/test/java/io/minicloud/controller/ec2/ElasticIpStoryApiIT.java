@@ -7,15 +7,25 @@ import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.AddressPoolStatus;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.ElasticIpStatus;
+import io.minicloud.api.ec2.Instance;
+import io.minicloud.api.ec2.InternetGateway;
+import io.minicloud.api.ec2.InternetGatewayStatus;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
+import io.minicloud.api.ec2.RouteTable;
+import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec.PublicAddress;
+import io.minicloud.api.host.HostNetwork;
+import io.minicloud.api.host.HostNetworkSpec;
 import io.minicloud.controller.Quotas;
 import io.minicloud.controller.RunningController;
 import io.minicloud.controller.ec2.addresspool.AddressPoolReconciler;
 import io.minicloud.controller.ec2.elasticip.ElasticIpReconciler;
+import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
+import io.minicloud.controller.ec2.routetable.RouteTableReconciler;
 import io.minicloud.reconcile.condition.Conditions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +46,8 @@ class ElasticIpStoryApiIT extends AccountStory {
     static final RunningController CONTROLLER = RunningController.alone(
             new Quotas(60, 20, 500, QUOTA, 5, 5),
             parts -> List.of(
+                    new InternetGatewayReconciler(parts.settings(), parts.clock()),
+                    new RouteTableReconciler(parts.settings(), parts.clock()),
                     new AddressPoolReconciler(parts.clock()),
                     new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock())));
 
@@ -167,6 +179,164 @@ class ElasticIpStoryApiIT extends AccountStory {
         gone(ElasticIp.class, "first");
     }
 
+    /** AWS: "Network vpc-… has some mapped public address(es). Please unmap those … before detaching the gateway." */
+    @Test
+    void aGatewayIsNotDetachedWhileItsVpcHasPublicAddresses() {
+        pool("/30");
+        network();
+        gateway();
+        worldByGateway();
+        machine("web");
+        eip("public", "instanceRef: {name: web}");
+        carries("web", range + ".0");
+
+        gateway("vpcRef: {name: main}, tags: {env: lab}");
+        condition(InternetGateway.class, "igw", "Ready", "False", "HostNetworkPending");
+        // Server-side apply makes nothing of an object from which it takes the last field.
+        gateway("tags: {env: lab}");
+
+        assertThat(condition(InternetGateway.class, "igw", "Ready", "False", "DependencyViolation")
+                        .message())
+                .contains("NetworkInterface web-eth0 with " + range + ".0");
+        isAttachedAndWorks();
+        eip("late", "tags: {}");
+        condition(ElasticIp.class, "late", "Ready", "True", "NotAssociated");
+
+        delete(ElasticIp.class, "public");
+
+        condition(InternetGateway.class, "igw", "Ready", "True", "Detached");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(get(InternetGateway.class, "igw").getStatus().attachments())
+                    .isEmpty();
+            assertThat(hostNetwork().getSpec().internetGateway()).isNull();
+            assertThat(hostNetwork().getSpec().routeTables()).singleElement().satisfies(table -> assertThat(
+                            table.routes())
+                    .extracting(HostNetworkSpec.Route::target)
+                    .containsExactly("Blackhole"));
+        });
+        eip("late", "instanceRef: {name: web}");
+        condition(ElasticIp.class, "late", "Ready", "False", "GatewayNotAttached");
+    }
+
+    @Test
+    void aGatewayIsDeletedAfterTheLastPublicAddress() {
+        pool("/30");
+        network();
+        gateway();
+        worldByGateway();
+        machine("web");
+        machine("spare");
+        eip("first", "instanceRef: {name: web}");
+        eip("second", "instanceRef: {name: spare}");
+        carries("web", range + ".0");
+        carries("spare", range + ".1");
+
+        delete(InternetGateway.class, "igw");
+
+        assertThat(condition(InternetGateway.class, "igw", "Ready", "False", "DependencyViolation")
+                        .message())
+                .contains("NetworkInterface web-eth0", "NetworkInterface spare-eth0");
+        isAttachedAndWorks();
+        delete(ElasticIp.class, "first");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        condition(InternetGateway.class, "igw", "Ready", "False", "DependencyViolation")
+                                .message())
+                .contains("NetworkInterface spare-eth0")
+                .doesNotContain("web-eth0"));
+        isAttachedAndWorks();
+        carries("spare", range + ".1");
+
+        delete(ElasticIp.class, "second");
+
+        gone(InternetGateway.class, "igw");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(hostNetwork().getSpec().internetGateway()).isNull());
+    }
+
+    /** A gateway that moves leaves its VPC last, and the other VPC is without one until then. */
+    @Test
+    void aGatewayThatMovesStaysWithTheAddressesThatItMaps() {
+        pool("/30");
+        network();
+        ec2("Vpc", "other", "cidrBlock: 10.0.0.0/16");
+        gateway();
+        worldByGateway();
+        machine("web");
+        eip("public", "instanceRef: {name: web}");
+        carries("web", range + ".0");
+
+        gateway("vpcRef: {name: other}");
+
+        condition(InternetGateway.class, "igw", "Ready", "False", "DependencyViolation");
+        isAttachedAndWorks();
+        eip("public", "tags: {}");
+        condition(InternetGateway.class, "igw", "Ready", "True", "NoInterfaces");
+        assertThat(get(InternetGateway.class, "igw").getStatus().attachments())
+                .extracting(InternetGatewayStatus.Attachment::vpcId)
+                .containsExactly(get(Vpc.class, "other").getStatus().vpcId());
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(hostNetwork().getSpec().internetGateway()).isNull());
+    }
+
+    @Test
+    void allOfItMayBeDeletedAtOnce() {
+        pool("/30");
+        network();
+        gateway();
+        worldByGateway();
+        machine("web");
+        eip("public", "instanceRef: {name: web}");
+        carries("web", range + ".0");
+
+        delete(Vpc.class, "main");
+        delete(InternetGateway.class, "igw");
+        delete(RouteTable.class, "main");
+        delete(Subnet.class, "a");
+        condition(InternetGateway.class, "igw", "Ready", "False", "DependencyViolation");
+        condition(Vpc.class, "main", "Ready", "False", "DependencyViolation");
+        isAttached();
+        delete(Instance.class, "web");
+        delete(NetworkInterface.class, "web-eth0");
+        delete(ElasticIp.class, "public");
+
+        gone(NetworkInterface.class, "web-eth0");
+        gone(ElasticIp.class, "public");
+        gone(InternetGateway.class, "igw");
+        gone(Subnet.class, "a");
+        gone(Vpc.class, "main");
+    }
+
+    /** It takes its subnets and its gateway with it, and these wait for who uses them. */
+    @Test
+    void aDefaultVpcEndsAfterItsPublicAddresses() {
+        pool("/30");
+        ec2("Vpc", "default", "cidrBlock: 172.31.0.0/16, isDefault: true");
+        condition(InternetGateway.class, "default-default", "Ready", "True", "NoInterfaces");
+        instance("web");
+        networkInterface("web", "default-home-1a");
+        place("web", "home-1a");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(port("web")).isNotNull());
+        eip("public", "instanceRef: {name: web}");
+        carries("web", range + ".0");
+
+        delete(Vpc.class, "default");
+
+        assertThat(condition(InternetGateway.class, "default-default", "Ready", "False", "DependencyViolation")
+                        .message())
+                .contains("NetworkInterface web-eth0");
+        condition(Vpc.class, "default", "Ready", "False", "DependencyViolation");
+        carries("web", range + ".0");
+        delete(Instance.class, "web");
+        delete(NetworkInterface.class, "web-eth0");
+        delete(ElasticIp.class, "public");
+
+        gone(InternetGateway.class, "default-default");
+        gone(Subnet.class, "default-home-1a");
+        gone(Vpc.class, "default");
+    }
+
     @Test
     void anEmptyPoolIsWaitedForAndHeldByThoseWhoHaveItsAddresses() {
         eip("first", "tags: {}");
@@ -267,7 +437,40 @@ class ElasticIpStoryApiIT extends AccountStory {
     }
 
     private void gateway() {
-        ec2("InternetGateway", "igw", "vpcRef: {name: main}");
+        gateway("vpcRef: {name: main}");
+    }
+
+    private void gateway(String spec) {
+        ec2("InternetGateway", "igw", spec);
+    }
+
+    private void worldByGateway() {
+        ec2("RouteTable", "main", """
+                vpcRef: {name: main},
+                main: true,
+                routes: [{destinationCidrBlock: 0.0.0.0/0, internetGatewayRef: {name: igw}}]
+                """);
+    }
+
+    /** The status says so, and the host is told of the gateway and of a route to it. */
+    private void isAttachedAndWorks() {
+        isAttached();
+        assertThat(hostNetwork().getSpec().routeTables()).singleElement().satisfies(table -> assertThat(table.routes())
+                .extracting(HostNetworkSpec.Route::target)
+                .containsExactly("InternetGateway"));
+    }
+
+    private void isAttached() {
+        var igw = get(InternetGateway.class, "igw").getStatus();
+        assertThat(igw.attachments())
+                .extracting(InternetGatewayStatus.Attachment::vpcId)
+                .containsExactly(get(Vpc.class, "main").getStatus().vpcId());
+        assertThat(hostNetwork().getSpec().internetGateway().internetGatewayId())
+                .isEqualTo(igw.internetGatewayId());
+    }
+
+    private HostNetwork hostNetwork() {
+        return onHost(HostNetwork.class, get(Vpc.class, "main").getStatus().vpcId());
     }
 
     /** An instance on the host, with its primary network interface. */
@@ -283,10 +486,15 @@ class ElasticIpStoryApiIT extends AccountStory {
     }
 
     private void networkInterface(String instance) {
+        networkInterface(instance, "a");
+    }
+
+    private void networkInterface(String instance, String subnet) {
         ec2(
                 "NetworkInterface",
                 instance + "-eth0",
-                "subnetRef: {name: a}, attachment: {instanceRef: {name: %s}, deviceIndex: 0}".formatted(instance));
+                "subnetRef: {name: %s}, attachment: {instanceRef: {name: %s}, deviceIndex: 0}"
+                        .formatted(subnet, instance));
     }
 
     private HostInterface port(String instance) {

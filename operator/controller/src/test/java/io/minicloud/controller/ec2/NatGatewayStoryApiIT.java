@@ -167,7 +167,29 @@ class NatGatewayStoryApiIT extends AccountStory {
         assertThat(eni("nat").requesterManaged()).isTrue();
         assertThat(eni("nat").securityGroupIds()).isEmpty();
 
+        ec2("Vpc", "main", "cidrBlock: 10.0.0.0/16, secondaryCidrBlocks: [100.64.0.0/24]");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        appliance("nat").getSpec().sourceNat().sourceCidrBlocks())
+                .containsExactly("10.0.0.0/16", "100.64.0.0/24"));
+        report(appliance("nat"), "\"networkNamespace\": \"mc-here\",", "Programmed");
+
         delete(InternetGateway.class, "igw");
+        assertThat(condition(InternetGateway.class, "igw", "Ready", "False", "DependencyViolation")
+                        .message())
+                .contains("NetworkInterface nat-nat with " + range + ".0");
+        assertThat(get(InternetGateway.class, "igw").getStatus().attachments()).hasSize(1);
+        gateway("second", "subnetRef: {name: public}, connectivityType: private");
+        available("second");
+        condition(NatGateway.class, "nat", "Ready", "True", "Programmed");
+
+        // By force, which no user of AWS has.
+        client().resources(InternetGateway.class)
+                .inNamespace(namespace)
+                .withName("igw")
+                .edit(igw -> {
+                    igw.getMetadata().setFinalizers(List.of());
+                    return igw;
+                });
         condition(NatGateway.class, "nat", "Ready", "False", "GatewayNotAttached");
         assertThat(status("nat").state()).as("as on AWS").isEqualTo("available");
         internetGateway();

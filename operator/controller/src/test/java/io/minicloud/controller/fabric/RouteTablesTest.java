@@ -9,6 +9,7 @@ import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.InternetGatewaySpec;
+import io.minicloud.api.ec2.InternetGatewayStatus;
 import io.minicloud.api.ec2.ManagedPrefixList;
 import io.minicloud.api.ec2.ManagedPrefixListSpec;
 import io.minicloud.api.ec2.NatGateway;
@@ -20,6 +21,7 @@ import io.minicloud.api.ec2.RouteTableStatus;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.SubnetSpec;
 import io.minicloud.api.host.HostNetworkSpec;
+import io.minicloud.controller.internetgateway.InternetGateways;
 import io.minicloud.controller.ipam.Ipv4Range;
 import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.reconcile.identity.AwsId;
@@ -187,6 +189,27 @@ class RouteTablesTest {
         assertThat(tables(table).judge(table).blackholes()).isEmpty();
         gateways.get("igw").getMetadata().setDeletionTimestamp("2026-01-03T00:00:00Z");
         blackhole(table, id("igw", "igw"), "InternetGateway igw is being deleted");
+    }
+
+    /** AWS: a gateway is not detached while the VPC has mapped public addresses. */
+    @Test
+    void aGatewayThatIsToGoIsATargetWhileItIsAttached() {
+        gateway("igw", "main");
+        var igw = gateways.get("igw");
+        igw.setStatus(new InternetGatewayStatus(
+                null,
+                1L,
+                null,
+                null,
+                null,
+                List.of(new InternetGatewayStatus.Attachment(id("vpc", "main"), "available")),
+                null));
+        igw.getMetadata().setDeletionTimestamp("2026-01-03T00:00:00Z");
+        var table = table("public", toGateway(WORLD, "igw"));
+
+        assertThat(tables(table).judge(table).blackholes()).isEmpty();
+        assertThat(tables(table).judge(table).table().routes())
+                .containsExactly(new HostNetworkSpec.Route(WORLD, "InternetGateway", null));
     }
 
     /** AWS: "route table rtb-… and network gateway igw-… belong to different networks" (InvalidParameterValue). */
@@ -496,9 +519,12 @@ class RouteTablesTest {
     }
 
     private RouteTargets targets() {
-        var attached = InternetGateways.attached(gateways.values().stream()
-                .filter(gateway -> new LocalRef("main").equals(gateway.getSpec().vpcRef()))
-                .toList());
+        var attached = InternetGateways.attached(
+                id("vpc", "main"),
+                gateways.values().stream()
+                        .filter(gateway ->
+                                new LocalRef("main").equals(gateway.getSpec().vpcRef()))
+                        .toList());
         return new RouteTargets(
                 "main",
                 id("vpc", "main"),

@@ -10,7 +10,7 @@ import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.controller.derived.Derived;
-import io.minicloud.controller.fabric.InternetGateways;
+import io.minicloud.controller.internetgateway.InternetGateways;
 import io.minicloud.controller.natgateway.NatGatewayIndexes;
 import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.publicaddress.Associations;
@@ -128,12 +128,14 @@ final class AssociationResolver {
                     "Subnet " + eni.getSpec().subnetRef().name() + " does not exist in this namespace");
         }
         var vpc = subnet.get().getSpec().vpcRef().name();
-        var gateways = Cached.of(context, InternetGateway.class).by(Indexes.VPC, Indexes.key(namespace, vpc));
+        var vpcId = eni.getStatus().vpcId();
+        var gateways =
+                InternetGateways.of(Cached.of(context, InternetGateway.class), Indexes.key(namespace, vpc), vpcId);
         return new Resolution.Resolved<>(new AssociationTarget(
                 eni,
                 instanceId(eni),
                 vpc,
-                InternetGateways.attached(gateways).isPresent(),
+                InternetGateways.attached(vpcId, gateways).isPresent(),
                 NatGateways.nameOf(eni).isPresent()
                         ? eip
                         : Associations.winner(eni, rivals(eni)).orElse(eip),

@@ -18,6 +18,7 @@ import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.organizations.Account;
+import io.minicloud.controller.internetgateway.InternetGateways;
 import io.minicloud.controller.natgateway.NatGatewayIndexes;
 import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.publicaddress.AddressPools;
@@ -47,7 +48,11 @@ final class ElasticIpEvents {
                 (now, before) -> Watch.specChanged(now, before)
                         || !AddressPools.ranges(now).equals(AddressPools.ranges(before)));
         var claims = watch.source(AddressClaim.class, claim -> onClaim(eips, claim), Watch::specChanged);
-        var gateways = watch.source(InternetGateway.class, gateway -> of(eips, gateway), Watch::specChanged);
+        var gateways = watch.source(
+                InternetGateway.class,
+                gateway -> of(eips, gateway),
+                (now, before) -> Watch.specChanged(now, before)
+                        || !InternetGateways.attachments(now).equals(InternetGateways.attachments(before)));
         var subnets = watch.accepted(Subnet.class, subnet -> of(eips, subnet));
         var instances = watch.source(
                 Instance.class,
@@ -65,7 +70,7 @@ final class ElasticIpEvents {
         Indexes.accounts(accounts);
         PublicAddressIndexes.elasticIps(siblings);
         Indexes.claims(claims);
-        Indexes.internetGatewaysByVpc(gateways);
+        InternetGateways.index(gateways);
         Indexes.interfaces(interfaces);
         NatGatewayIndexes.gateways(natGateways);
         NatGatewayIndexes.interfaces(interfaces);

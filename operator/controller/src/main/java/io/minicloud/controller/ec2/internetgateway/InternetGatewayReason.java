@@ -6,6 +6,8 @@ public enum InternetGatewayReason {
     Accepted,
     /** The gateway is attached to no VPC. */
     Detached,
+    /** It is to be detached, and the VPC has public addresses that it maps. */
+    DependencyViolation,
     /** A host is not told of the gateway yet. */
     AttachmentPending
 }

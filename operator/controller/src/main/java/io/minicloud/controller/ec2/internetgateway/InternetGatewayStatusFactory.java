@@ -3,6 +3,7 @@ package io.minicloud.controller.ec2.internetgateway;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.InternetGatewayStatus;
+import io.minicloud.api.ec2.InternetGatewayStatus.Attachment;
 import io.minicloud.api.host.HostNetwork;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.Verdict;
@@ -24,11 +25,19 @@ final class InternetGatewayStatusFactory {
         this.clock = clock;
     }
 
-    /** Attached to nothing. */
-    InternetGatewayStatus refused(InternetGateway gateway, Enum<?> reason, String message) {
+    /** Attached to nothing, or still to the VPC that it names. */
+    InternetGatewayStatus refused(
+            InternetGateway gateway, List<Attachment> attachments, Enum<?> reason, String message) {
         var before = gateway.getStatus();
         var conditions = Verdict.refuse(Verdict.conditions(gateway, clock), reason, message);
-        return status(gateway, conditions.build(), before == null ? null : before.ownerId(), List.of(), List.of());
+        return status(gateway, conditions.build(), before == null ? null : before.ownerId(), attachments, List.of());
+    }
+
+    /** Attached as it was, although it is to go or to leave. */
+    InternetGatewayStatus kept(InternetGateway gateway, Progress waiting) {
+        var before = gateway.getStatus();
+        var conditions = Verdict.deleting(Verdict.conditions(gateway, clock), InternetGatewayReason.Accepted, waiting);
+        return status(gateway, conditions.build(), before.ownerId(), before.attachments(), before.realizedAs());
     }
 
     /** Attached to nothing, as it was asked for. */
@@ -48,7 +57,7 @@ final class InternetGatewayStatusFactory {
                 gateway,
                 accept(gateway, GatewayProgress.of(id(gateway), networks)),
                 account,
-                List.of(new InternetGatewayStatus.Attachment(vpcId, "available")),
+                List.of(new Attachment(vpcId, "available")),
                 RealizedAs.internetGateway(id(gateway), networks));
     }
 
@@ -61,7 +70,7 @@ final class InternetGatewayStatusFactory {
             InternetGateway gateway,
             List<Condition> conditions,
             @Nullable String account,
-            List<InternetGatewayStatus.Attachment> attachments,
+            List<Attachment> attachments,
             List<String> realizedAs) {
         return new InternetGatewayStatus(
                 conditions,

@@ -15,6 +15,7 @@ import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.host.Host;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.organizations.Account;
+import io.minicloud.controller.internetgateway.InternetGateways;
 import io.minicloud.controller.natgateway.NatGatewayIndexes;
 import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.resolver.Indexes;
@@ -48,7 +49,8 @@ final class NatGatewayEvents {
                 ElasticIp.class,
                 eip -> Indexes.ids(natGateways.byIndex(NatGatewayIndexes.ELASTIC_IP, Indexes.key(eip))),
                 (now, before) -> Watch.specChanged(now, before) || !Objects.equals(place(now), place(before)));
-        var gateways = watch.accepted(InternetGateway.class, gateway -> of(natGateways, gateway));
+        var gateways = watch.accepted(
+                InternetGateway.class, gateway -> of(natGateways, gateway), InternetGateways::attachments);
         var hosts = watch.source(
                 Host.class,
                 host -> Indexes.ids(natGateways
@@ -62,7 +64,7 @@ final class NatGatewayEvents {
         Indexes.accounts(accounts);
         NatGatewayIndexes.gateways(siblings);
         Indexes.subnetsByVpc(subnets);
-        Indexes.internetGatewaysByVpc(gateways);
+        InternetGateways.index(gateways);
         Indexes.interfaces(interfaces);
         return List.of(accounts, siblings, vpcs, subnets, eips, gateways, hosts, interfaces, appliances);
     }

@@ -9,13 +9,14 @@ import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.controller.derived.Derived;
-import io.minicloud.controller.fabric.InternetGateways;
+import io.minicloud.controller.internetgateway.InternetGateways;
 import io.minicloud.controller.natgateway.NatGatewayIndexes;
 import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.publicaddress.GatewayAddresses;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.References;
+import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.List;
 import java.util.Optional;
@@ -91,8 +92,9 @@ final class NatGatewayResolver {
 
     /** A public gateway reaches the world through the internet gateway of its VPC. */
     private Resolution<Vpc> attached(Vpc vpc, Optional<ElasticIp> eip) {
-        var gateways = Cached.of(context, InternetGateway.class).by(Indexes.VPC, Indexes.key(vpc));
-        return eip.isEmpty() || InternetGateways.attached(gateways).isPresent()
+        var id = AwsId.of("vpc", vpc.getMetadata().getUid());
+        var gateways = InternetGateways.of(Cached.of(context, InternetGateway.class), Indexes.key(vpc), id);
+        return eip.isEmpty() || InternetGateways.attached(id, gateways).isPresent()
                 ? new Resolution.Resolved<>(vpc)
                 : new Resolution.Waiting<>(
                         NatGatewayReason.GatewayNotAttached,

@@ -28,12 +28,14 @@ import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.fabric.Fabric;
 import io.minicloud.controller.fabric.FabricProgress;
 import io.minicloud.controller.fabric.VpcRoutes;
+import io.minicloud.controller.internetgateway.InternetGateways;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.controller.resolver.References;
 import io.minicloud.controller.resolver.Watch;
 import io.minicloud.controller.vpcrange.VpcRanges;
+import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.resolve.Resolution;
 import io.minicloud.reconcile.retry.EndlessRetry;
@@ -196,7 +198,10 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
         names.addAll(Blockers.names(Cached.of(context, NetworkAcl.class).by(Indexes.VPC, Indexes.key(vpc)).stream()
                 .filter(acl -> !Boolean.TRUE.equals(acl.getSpec().isDefault()))
                 .toList()));
-        names.addAll(Blockers.names(Cached.of(context, InternetGateway.class).by(Indexes.VPC, Indexes.key(vpc))));
+        names.addAll(Blockers.names(InternetGateways.of(
+                Cached.of(context, InternetGateway.class),
+                Indexes.key(vpc),
+                AwsId.of("vpc", vpc.getMetadata().getUid()))));
         names.addAll(Blockers.names(Cached.of(context, RouteTable.class).by(Indexes.VPC, Indexes.key(vpc)).stream()
                 .filter(table -> !Boolean.TRUE.equals(table.getSpec().main()))
                 .toList()));

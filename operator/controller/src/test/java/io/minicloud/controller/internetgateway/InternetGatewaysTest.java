@@ -1,4 +1,4 @@
-package io.minicloud.controller.fabric;
+package io.minicloud.controller.internetgateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,19 +11,19 @@ import io.minicloud.api.ec2.InternetGatewayStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** By hand, after https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html. */
+/** By hand, after https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html and its counterpart. */
 class InternetGatewaysTest {
     private final InternetGateway older = gateway("older", "2026-01-01T00:00:00Z");
     private final InternetGateway younger = gateway("younger", "2026-01-02T00:00:00Z");
 
     @Test
     void withoutAnyNoneIsAttached() {
-        assertThat(InternetGateways.attached(List.of())).isEmpty();
+        assertThat(InternetGateways.attached("vpc-1", List.of())).isEmpty();
     }
 
     @Test
     void ofTwoNewOnesTheOlderIs() {
-        assertThat(InternetGateways.attached(List.of(younger, older))).contains(older);
+        assertThat(InternetGateways.attached("vpc-1", List.of(younger, older))).contains(older);
     }
 
     @Test
@@ -31,16 +31,33 @@ class InternetGatewaysTest {
         accepted(older, List.of(), 1);
         accepted(younger, List.of(new InternetGatewayStatus.Attachment("vpc-1", "available")), 1);
 
-        assertThat(InternetGateways.attached(List.of(younger, older))).contains(younger);
+        assertThat(InternetGateways.attached("vpc-1", List.of(younger, older))).contains(younger);
     }
 
     @Test
     void theOneThatIsStaysAgainstOneThatMovesHere() {
         accepted(older, List.of(new InternetGatewayStatus.Attachment("vpc-2", "available")), 1);
-        older.getMetadata().setGeneration(2L);
+        assertThat(InternetGateways.attached("vpc-1", List.of(younger, older)))
+                .as("one that is attached elsewhere is not attached here")
+                .contains(younger);
         accepted(younger, List.of(new InternetGatewayStatus.Attachment("vpc-1", "available")), 1);
 
-        assertThat(InternetGateways.attached(List.of(younger, older))).contains(younger);
+        assertThat(InternetGateways.attached("vpc-1", List.of(younger, older))).contains(younger);
+    }
+
+    /** AWS: DependencyViolation, until the last public address is unmapped. */
+    @Test
+    void theOneThatIsStaysWhateverBecameOfIt() {
+        accepted(younger, List.of(new InternetGatewayStatus.Attachment("vpc-1", "available")), 1);
+        younger.getMetadata().setGeneration(2L);
+        younger.getMetadata().setDeletionTimestamp("2026-01-04T00:00:00Z");
+
+        assertThat(InternetGateways.attached("vpc-1", List.of(younger, older))).contains(younger);
+        accepted(younger, List.of(), 2);
+        assertThat(InternetGateways.attached("vpc-1", List.of(younger, older))).contains(older);
+        assertThat(InternetGateways.attached("vpc-1", List.of(younger)))
+                .as("one that is being deleted is not attached any more")
+                .isEmpty();
     }
 
     private static void accepted(
