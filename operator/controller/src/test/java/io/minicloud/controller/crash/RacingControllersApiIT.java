@@ -14,6 +14,7 @@ import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.objectstore.FakeObjectStore;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
+import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.plan.Checkpoint;
 import java.time.Duration;
 import java.util.List;
@@ -179,7 +180,7 @@ class RacingControllersApiIT {
     }
 
     private String subnetId() {
-        return world.find(Subnet.class, "a").getStatus().subnetId();
+        return AwsId.of("subnet", world.find(Subnet.class, "a").getMetadata().getUid());
     }
 
     /** What every object says of itself. */
