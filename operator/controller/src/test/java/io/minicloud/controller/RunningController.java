@@ -66,6 +66,24 @@ public final class RunningController implements BeforeAllCallback, AfterAllCallb
     public void beforeAll(ExtensionContext context) {
         server = alone ? ApiServer.start() : ApiServer.shared();
         server.namespace(Labels.FABRIC_NAMESPACE);
+        start();
+    }
+
+    /** Ends the controller and starts another one. */
+    public void restart() {
+        operator.stop();
+        start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        operator.stop();
+        if (alone) {
+            server.close();
+        }
+    }
+
+    private void start() {
         var parts = new Parts(settings, new PlanExecutor(Checkpoint.NONE), Clock.systemUTC());
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(SharedInformers.of(server.admin()))
@@ -77,13 +95,5 @@ public final class RunningController implements BeforeAllCallback, AfterAllCallb
         Registered.with(operator, new NetworkInterfaceReconciler(settings, parts.executor(), parts.clock()));
         more.apply(parts).forEach(reconciler -> Registered.with(operator, reconciler));
         operator.start();
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        operator.stop();
-        if (alone) {
-            server.close();
-        }
     }
 }

@@ -3,15 +3,7 @@ package io.minicloud.controller.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.Operator;
-import io.minicloud.api.common.Condition;
-import io.minicloud.api.common.Conditioned;
-import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.Instance;
-import io.minicloud.api.ec2.InstanceStatus;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.RouteTable;
 import io.minicloud.api.ec2.RouteTableStatus;
@@ -19,71 +11,31 @@ import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.ec2.VpcStatus.CidrBlockAssociation;
 import io.minicloud.api.host.HostNetwork;
-import io.minicloud.api.testing.ApiServer;
-import io.minicloud.controller.ControllerSettings;
-import io.minicloud.controller.Registered;
-import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
+import io.minicloud.controller.RunningController;
 import io.minicloud.controller.ec2.routetable.RouteTableReconciler;
-import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
-import io.minicloud.controller.ec2.subnet.SubnetReconciler;
-import io.minicloud.controller.ec2.vpc.VpcReconciler;
-import io.minicloud.controller.organizations.account.AccountReconciler;
-import io.minicloud.reconcile.client.SharedInformers;
-import io.minicloud.reconcile.condition.Conditions;
-import io.minicloud.reconcile.plan.Checkpoint;
-import io.minicloud.reconcile.plan.PlanExecutor;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The secondary ranges of a VPC against a real API server; the agent and the Instance's reconciler are played by the test.
  *
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html">VPC CIDR blocks</a>
  */
-class SecondaryCidrStoryApiIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+class SecondaryCidrStoryApiIT extends AccountStory {
 
-    private static ApiServer server;
-    private static Operator operator;
+    @RegisterExtension
+    static final RunningController CONTROLLER =
+            RunningController.alone(parts -> List.of(new RouteTableReconciler(parts.settings(), parts.clock())));
 
-    private final String host = "h" + UUID.randomUUID().toString().substring(0, 8);
-    private String namespace;
-
-    @BeforeAll
-    static void start() {
-        server = ApiServer.start();
-        server.namespace(Labels.FABRIC_NAMESPACE);
-        operator = controller();
-    }
-
-    @AfterAll
-    static void stop() {
-        operator.stop();
-        server.close();
+    SecondaryCidrStoryApiIT() {
+        super(CONTROLLER);
     }
 
     @BeforeEach
     void account() {
-        namespace = server.freshNamespace("cidr");
-        server.namespace(Labels.HOST_NAMESPACE_PREFIX + host);
-        var id = String.format("%012d", Math.floorMod(UUID.randomUUID().getMostSignificantBits(), 1_000_000_000_000L));
-        server.apply("""
-                apiVersion: organizations.minicloud.io/v1alpha1
-                kind: Account
-                metadata: {name: %1$s}
-                spec: {namespace: %1$s, accountId: "%2$s"}
-                ---
-                apiVersion: host.minicloud.io/v1alpha1
-                kind: Host
-                metadata: {name: %3$s}
-                spec: {zones: [home-1a]}
-                """.formatted(namespace, id, host));
+        enrol("cidr", "home-1a");
     }
 
     @Test
@@ -179,15 +131,9 @@ class SecondaryCidrStoryApiIT {
         subnet("late", "10.2.2.0/24");
         condition(Subnet.class, "late", "Accepted", "False", "InvalidSubnetRange");
 
-        operator.stop();
-        operator = controller();
+        CONTROLLER.restart();
 
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Vpc
-                metadata: {name: main, namespace: %s}
-                spec: {cidrBlock: 10.0.0.0/16, tags: {seen: again}}
-                """.formatted(namespace));
+        ec2("Vpc", "main", "cidrBlock: 10.0.0.0/16, tags: {seen: again}");
         await().atMost(PATIENCE).until(() -> get(Vpc.class, "main")
                 .getStatus()
                 .observedGeneration()
@@ -222,73 +168,26 @@ class SecondaryCidrStoryApiIT {
         condition(Vpc.class, "main", "Ready", "True", "NoInterfaces");
     }
 
-    private static Operator controller() {
-        var settings = new ControllerSettings("installation", "home-1");
-        var clock = Clock.systemUTC();
-        var executor = new PlanExecutor(Checkpoint.NONE);
-        var started = new Operator(overrider -> overrider
-                .withKubernetesClient(SharedInformers.of(server.admin()))
-                .withCloseClientOnStop(false));
-        Registered.with(started, new AccountReconciler(clock));
-        Registered.with(started, new VpcReconciler(settings, executor, clock));
-        Registered.with(started, new SubnetReconciler(settings, clock));
-        Registered.with(started, new SecurityGroupReconciler(settings, clock));
-        Registered.with(started, new RouteTableReconciler(settings, clock));
-        Registered.with(started, new NetworkInterfaceReconciler(settings, executor, clock));
-        started.start();
-        return started;
-    }
-
-    private static KubernetesClient client() {
-        return server.admin();
-    }
-
     private void vpc(String secondary) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Vpc
-                metadata: {name: main, namespace: %s}
-                spec: {cidrBlock: 10.0.0.0/16, secondaryCidrBlocks: [%s]}
-                """.formatted(namespace, secondary));
+        ec2("Vpc", "main", "cidrBlock: 10.0.0.0/16, secondaryCidrBlocks: [%s]".formatted(secondary));
     }
 
     private void subnet(String name, String cidr) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Subnet
-                metadata: {name: %s, namespace: %s}
-                spec: {vpcRef: {name: main}, cidrBlock: %s, availabilityZone: home-1a}
-                """.formatted(name, namespace, cidr));
+        ec2("Subnet", name, "vpcRef: {name: main}, cidrBlock: %s, availabilityZone: home-1a".formatted(cidr));
     }
 
     private void table(String route) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: RouteTable
-                metadata: {name: public, namespace: %s}
-                spec: {vpcRef: {name: main}, main: true, routes: [%s]}
-                """.formatted(namespace, route));
+        ec2("RouteTable", "public", "vpcRef: {name: main}, main: true, routes: [%s]".formatted(route));
     }
 
     /** An instance on the host, with its primary network interface. */
     private void machine(String name, String subnet) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Instance
-                metadata: {name: %1$s, namespace: %2$s}
-                spec: {imageRef: {name: tiny}, instanceType: t3.nano, subnetRef: {name: %3$s}}
-                ---
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: NetworkInterface
-                metadata: {name: %1$s-eth0, namespace: %2$s}
-                spec: {subnetRef: {name: %3$s}, attachment: {instanceRef: {name: %1$s}, deviceIndex: 0}}
-                """.formatted(name, namespace, subnet));
-        var placement = new InstanceStatus.Placement("home-1a", host);
-        client().resources(Instance.class).inNamespace(namespace).withName(name).editStatus(instance -> {
-            instance.setStatus(new InstanceStatus(
-                    null, null, null, null, null, null, null, null, null, null, null, null, null, placement));
-            return instance;
-        });
+        ec2("Instance", name, "imageRef: {name: tiny}, instanceType: t3.nano, subnetRef: {name: %s}".formatted(subnet));
+        ec2(
+                "NetworkInterface",
+                name + "-eth0",
+                "subnetRef: {name: %s}, attachment: {instanceRef: {name: %s}, deviceIndex: 0}".formatted(subnet, name));
+        place(name, "home-1a");
     }
 
     private List<CidrBlockAssociation> set() {
@@ -328,31 +227,6 @@ class SecondaryCidrStoryApiIT {
     }
 
     private HostNetwork network() {
-        return client().resources(HostNetwork.class)
-                .inNamespace(Labels.HOST_NAMESPACE_PREFIX + host)
-                .withName(get(Vpc.class, "main").getStatus().vpcId())
-                .get();
-    }
-
-    private <R extends HasMetadata> R get(Class<R> type, String name) {
-        return client().resources(type).inNamespace(namespace).withName(name).get();
-    }
-
-    private <R extends HasMetadata> void delete(Class<R> type, String name) {
-        client().resources(type).inNamespace(namespace).withName(name).delete();
-    }
-
-    private <R extends HasMetadata> void gone(Class<R> type, String name) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(get(type, name)).isNull());
-    }
-
-    private <R extends CustomResource<?, ? extends Conditioned>> Condition condition(
-            Class<R> type, String name, String condition, String status, String reason) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Conditions.find(get(type, name).getStatus(), condition))
-                        .as("%s %s %s", type.getSimpleName(), name, condition)
-                        .map(found -> found.status() + " " + found.reason())
-                        .hasValue(status + " " + reason));
-        return Conditions.find(get(type, name).getStatus(), condition).orElseThrow();
+        return onHost(HostNetwork.class, get(Vpc.class, "main").getStatus().vpcId());
     }
 }
