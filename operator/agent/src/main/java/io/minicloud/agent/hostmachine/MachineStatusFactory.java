@@ -194,7 +194,8 @@ final class MachineStatusFactory {
                 guestOff.map(MachineNotes::powerGeneration).orElse(null),
                 notes.map(MachineNotes::lastReboot).orElse(null),
                 launchTime(machine, state),
-                domain == null ? null : "virsh -c '" + libvirtUri + "' dominfo " + domain);
+                domain == null ? null : "virsh -c '" + libvirtUri + "' dominfo " + domain,
+                null);
     }
 
     private @Nullable String launchTime(HostMachine machine, String state) {

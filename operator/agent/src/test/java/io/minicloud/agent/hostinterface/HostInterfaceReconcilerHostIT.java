@@ -151,7 +151,7 @@ class HostInterfaceReconcilerHostIT {
 
     private static HostMachine running() {
         var machine = new HostMachine();
-        machine.setStatus(new HostMachineStatus(List.of(), 1L, "running", null, null, null, null, null, null));
+        machine.setStatus(new HostMachineStatus(List.of(), 1L, "running", null, null, null, null, null, null, null));
         return machine;
     }
 

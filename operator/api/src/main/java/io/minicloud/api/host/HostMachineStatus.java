@@ -20,6 +20,7 @@ import java.util.List;
  * @param lastReboot The value of lastRequestedReboot that was last acted on.
  * @param launchTime When the machine last went to running, RFC 3339.
  * @param lookAt A command that shows what this became.
+ * @param interfaces The network interfaces that it has or is getting, and those that its guest has yet to let go.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -49,5 +50,24 @@ public record HostMachineStatus(
         String launchTime,
 
         @JsonPropertyDescription("A command that shows what this became.")
-        String lookAt)
-        implements Conditioned {}
+        String lookAt,
+
+        @JsonPropertyDescription(
+                "The network interfaces that it has or is getting, and those that its guest has yet to let go.")
+        List<Interface> interfaces)
+        implements Conditioned {
+    /**
+     * A network interface of the machine; one that is not listed is detached.
+     *
+     * @param hostInterfaceName the HostInterface
+     * @param state attaching, attached or detaching
+     * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterfaceAttachment.html">Amazon EC2
+     *     API: NetworkInterfaceAttachment</a>
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Interface(
+            @JsonPropertyDescription("The HostInterface.") String hostInterfaceName,
+
+            @JsonPropertyDescription("attaching, attached or detaching.")
+            String state) {}
+}

@@ -475,7 +475,8 @@ class ComputeApiIT {
                 new Condition("Accepted", "True", generation, now(), "Test", ""),
                 new Condition("Programmed", "True", generation, now(), "Test", ""),
                 new Condition("Ready", "True", generation, now(), "Test", ""));
-        machine.setStatus(new HostMachineStatus(good, generation, state, "mcm", poweredOffBy, null, null, now(), null));
+        machine.setStatus(
+                new HostMachineStatus(good, generation, state, "mcm", poweredOffBy, null, null, now(), null, null));
         status(machine);
     }
 

@@ -118,6 +118,7 @@ final class InstanceFixture {
                 null,
                 null,
                 "2026-11-21T09:00:05Z",
+                null,
                 null));
         return machine;
     }

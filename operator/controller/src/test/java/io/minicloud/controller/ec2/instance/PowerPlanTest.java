@@ -99,7 +99,7 @@ class PowerPlanTest {
                 wanted,
                 1L,
                 null));
-        machine.setStatus(new HostMachineStatus(List.of(), 1L, state, null, null, null, null, null, null));
+        machine.setStatus(new HostMachineStatus(List.of(), 1L, state, null, null, null, null, null, null, null));
         return machine;
     }
 }
