@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What brings an interface back: who uses it, and what others do to its port. */
 final class HostInterfaceEvents {
@@ -63,8 +64,13 @@ final class HostInterfaceEvents {
                 ? Map.<String, Link>of()
                 : links.list(namespace);
         return interfaces.stream()
-                .filter(eni -> !Ports.isAttached(
-                        port.apply(eni), there.get(port.apply(eni).name())));
+                .filter(eni ->
+                        isAstray(port.apply(eni), there.get(port.apply(eni).name())));
+    }
+
+    /** Also when its machine has let go of it while it runs on. */
+    private static boolean isAstray(Port port, @Nullable Link link) {
+        return !Ports.isAttached(port, link) || Ports.isLetGo(port, link);
     }
 
     private static <T extends HasMetadata> InformerEventSource<T, HostInterface> users(
@@ -84,9 +90,10 @@ final class HostInterfaceEvents {
 
     /** Total: an event with a broken object must not stop its source. */
     private static Stream<String> names(HostMachine machine) {
-        return machine.getSpec() == null || machine.getSpec().interfaces() == null
-                ? Stream.of()
+        var wanted = machine.getSpec() == null || machine.getSpec().interfaces() == null
+                ? Stream.<String>of()
                 : machine.getSpec().interfaces().stream().map(found -> found.hostInterfaceName());
+        return Stream.concat(wanted, PortHolder.held(machine)).distinct();
     }
 
     /** Total, as above. */

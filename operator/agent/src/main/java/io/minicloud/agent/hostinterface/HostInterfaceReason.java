@@ -7,6 +7,7 @@ enum HostInterfaceReason {
     Programmed,
     AwaitingNetwork,
     AwaitingMachine,
+    AwaitingRelease,
     AwaitingRules,
     NameCollision
 }

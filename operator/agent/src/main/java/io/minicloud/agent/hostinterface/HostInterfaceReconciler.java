@@ -30,7 +30,6 @@ import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -111,10 +110,18 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
                     HostInterfaceReason.AwaitingNetwork,
                     "HostNetwork " + eni.getSpec().vpcId() + " is not there");
         }
-        var now = settle(eni, port, observed, isRunning(context.getSecondaryResources(HostMachine.class)));
+        var machines = context.getSecondaryResources(HostMachine.class);
+        var now =
+                settle(eni, port, observed, PortHolder.isHeld(eni.getMetadata().getName(), machines));
         if (!ports.isAttached(port, now)) {
             return statuses.waiting(
                     eni, HostInterfaceReason.AwaitingMachine, "the port waits for its machine to open it");
+        }
+        if (Ports.isLetGo(port, now.inside().orElse(null))) {
+            return statuses.waiting(
+                    eni,
+                    HostInterfaceReason.AwaitingRelease,
+                    "the machine that let go of the port does not say so yet");
         }
         if (!footprint.isLoaded(port.namespace(), RouterCompiler.port(eni.getSpec()))) {
             return statuses.waiting(eni, HostInterfaceReason.AwaitingRules, "the rules do not know it yet");
@@ -182,18 +189,12 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
                         eni.getMetadata().getUid()));
     }
 
-    /** A machine that runs keeps its port, whatever its carrier says at this moment. */
-    private static boolean isRunning(Set<HostMachine> machines) {
-        return machines.stream()
-                .map(HostMachine::getStatus)
-                .anyMatch(status -> status != null && "running".equals(status.state()));
-    }
-
     /** What another reconciler of this agent is about to do; nobody sends an event when it is done. */
     private static boolean isWaitingForUs(HostInterfaceStatus status) {
         return status.conditions().stream()
                 .map(condition -> condition.reason())
                 .anyMatch(reason -> reason.equals(HostInterfaceReason.AwaitingNetwork.name())
+                        || reason.equals(HostInterfaceReason.AwaitingRelease.name())
                         || reason.equals(HostInterfaceReason.AwaitingRules.name()));
     }
 

@@ -8,6 +8,10 @@ enum HostMachineReason {
     Applied,
     /** It runs with another size than it should have; its next start gives it that. */
     AwaitingRestart,
+    /** It runs, and is getting an interface. */
+    AttachingInterfaces,
+    /** It runs, and its guest has yet to let go of an interface. */
+    DetachingInterfaces,
     /** It runs. */
     Running,
     /** It is off, as wanted. */

@@ -1,8 +1,6 @@
 package io.minicloud.agent.hostmachine;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -11,25 +9,18 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.hypervisor.Hypervisor;
 import io.minicloud.agent.hypervisor.MachineDefinition;
-import io.minicloud.agent.hypervisor.MachineEvent;
+import io.minicloud.agent.hypervisor.MachineNetworks;
 import io.minicloud.agent.hypervisor.MachineNotes;
 import io.minicloud.agent.hypervisor.ObservedMachine;
 import io.minicloud.agent.hypervisor.PowerState;
 import io.minicloud.agent.image.ImageStore;
 import io.minicloud.agent.metadata.MetadataDirectory;
 import io.minicloud.api.common.Labels;
-import io.minicloud.api.host.HostDisk;
-import io.minicloud.api.host.HostImage;
-import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostMachine;
-import io.minicloud.api.host.HostMachineSpec;
 import io.minicloud.api.host.HostMachineStatus;
 import io.minicloud.reconcile.identity.MachineName;
 import io.minicloud.reconcile.identity.OwnerTag;
@@ -50,9 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Defines machines, starts them paused, lets them run when their ports are programmed, and keeps the rules of power. */
 @ControllerConfiguration(
@@ -66,12 +55,16 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
     /** A guest that does not hear the power button is asked again this often, and so is a disk without room. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
+    /** A guest lets go of an interface in a second or so. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     /** Less than this, in bytes, and a guest that goes on would stall again at once. */
     private static final long ROOM = 16L << 20;
 
     private final Hypervisor hypervisor;
+    private final MachineNetworks networks;
     private final MetadataDirectory metadata;
     private final PlanExecutor executor;
     private final AgentSettings settings;
@@ -84,6 +77,7 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
      * A reconciler.
      *
      * @param hypervisor runs the machines
+     * @param networks plugs interfaces into running machines
      * @param images keeps kernels
      * @param metadata is told what machines may read
      * @param executor runs the plans
@@ -92,40 +86,25 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
      */
     public HostMachineReconciler(
             Hypervisor hypervisor,
+            MachineNetworks networks,
             ImageStore images,
             MetadataDirectory metadata,
             PlanExecutor executor,
             AgentSettings settings,
             Clock clock) {
         this.hypervisor = hypervisor;
+        this.networks = networks;
         this.metadata = metadata;
         this.executor = executor;
         this.settings = settings;
         this.clock = clock;
-        this.resolver = new MachineResolver(images, settings);
+        this.resolver = new MachineResolver(images, settings, clock);
         this.statuses = new MachineStatusFactory(clock, settings.libvirtUri());
     }
 
     @Override
     public List<EventSource<?, HostMachine>> prepareEventSources(EventSourceContext<HostMachine> context) {
-        var machines = new SimpleInboundEventSource<HostMachine>();
-        hypervisor.onChange(event -> {
-            if (event.kind() == MachineEvent.Kind.REBOOTED) {
-                rebooted.add(event.machine());
-            }
-            context.getPrimaryCache()
-                    .list(machine -> event.machine().isEmpty() || name(machine).equals(event.machine()))
-                    .map(ResourceID::fromResource)
-                    .forEach(machines::propagateEvent);
-        });
-        return List.of(
-                machines,
-                named(HostInterface.class, context, spec -> spec.interfaces().stream()
-                        .map(HostMachineSpec.Interface::hostInterfaceName)),
-                named(HostDisk.class, context, spec -> Stream.ofNullable(spec.disks())
-                        .flatMap(List::stream)
-                        .map(HostMachineSpec.Disk::hostDiskName)),
-                named(HostImage.class, context, spec -> Stream.ofNullable(spec.hostImageName())));
+        return HostMachineEvents.sources(context, hypervisor, HostMachineReconciler::name, rebooted::add);
     }
 
     @Override
@@ -135,8 +114,9 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
         if (foreign(machine, observed)) {
             return update(machine, statuses.taken(machine, name));
         }
-        var definition = resolver.definition(machine, name, freshNotes(machine), context);
-        var wish = wish(machine, definition, MachineResolver.portsProgrammed(machine, context), false);
+        var networks = NetworkResolver.wishes(machine, context);
+        var definition = resolver.definition(machine, name, freshNotes(machine), networks, context);
+        var wish = wish(machine, definition, networks, false);
         if (MachinePlanner.recovers(wish, observed, MachineStatusFactory.ran(machine))) {
             // Told first: to start a machine takes a while.
             return update(machine, statuses.of(machine, name, wish, observed, observed, null))
@@ -146,11 +126,16 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
         Files.createDirectories(settings.home().resolve("consoles"));
         apply(machine, name, wish, observed);
         var after = hypervisor.find(name);
-        var waitingFor = definition instanceof Resolution.Waiting<MachineDefinition> waiting
-                        && after.filter(ObservedMachine::active).isEmpty()
+        var status = statuses.of(machine, name, wish, observed, after, waitingFor(definition, after));
+        return again(machine, status, after);
+    }
+
+    private static @Nullable String waitingFor(
+            Resolution<MachineDefinition> definition, Optional<ObservedMachine> machine) {
+        return definition instanceof Resolution.Waiting<MachineDefinition> waiting
+                        && machine.filter(ObservedMachine::active).isEmpty()
                 ? waiting.message()
                 : null;
-        return again(update(machine, statuses.of(machine, name, wish, observed, after, waitingFor)), after);
     }
 
     /** Asks the guest to shut down, forces it after the grace period, then forgets the domain. Disks are not its own. */
@@ -160,7 +145,7 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
         var observed = hypervisor.find(name);
         if (observed.isPresent() && !foreign(machine, observed)) {
             var definition = new Resolution.Waiting<MachineDefinition>(HostMachineReason.Stopping, "");
-            apply(machine, name, wish(machine, definition, false, true), observed);
+            apply(machine, name, wish(machine, definition, List.of(), true), observed);
             if (hypervisor.find(name).isPresent()) {
                 return DeleteControl.noFinalizerRemoval().rescheduleAfter(ASK_AGAIN);
             }
@@ -186,7 +171,9 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
                 + machine.getMetadata().getName();
         executor.execute(
                 subject,
-                new Plan(steps.stream().map(step -> step.on(name, hypervisor)).toList()));
+                new Plan(steps.stream()
+                        .map(step -> step.on(name, hypervisor, this.networks))
+                        .toList()));
     }
 
     /** The console is kept from start to start, and its reader wants to know where the last one begins. */
@@ -201,7 +188,10 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
     }
 
     private MachineWish wish(
-            HostMachine machine, Resolution<MachineDefinition> definition, boolean portsProgrammed, boolean deleted) {
+            HostMachine machine,
+            Resolution<MachineDefinition> definition,
+            List<NetworkWish> networks,
+            boolean deleted) {
         var spec = machine.getSpec();
         return new MachineWish(
                 spec.state().equals("running"),
@@ -211,7 +201,7 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
                 definition instanceof Resolution.Resolved<MachineDefinition> resolved
                         ? Optional.of(resolved.value())
                         : Optional.empty(),
-                portsProgrammed,
+                networks,
                 hasRoom());
     }
 
@@ -229,9 +219,11 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
                 && !observed.get().notes().map(MachineNotes::owner).equals(Optional.of(owner(machine)));
     }
 
+    /** Until its processors run, an end of the machine is no wish of its guest: what libvirt tells may be that of the last run. */
     private MachineNotes freshNotes(HostMachine machine) {
         var spec = machine.getSpec();
-        return MachineNotes.started(owner(machine), spec.powerGeneration(), spec.lastRequestedReboot());
+        return MachineNotes.started(owner(machine), spec.powerGeneration(), spec.lastRequestedReboot())
+                .withStopRequestedAt(clock.instant());
     }
 
     private OwnerTag owner(HostMachine machine) {
@@ -243,12 +235,21 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
         return MachineName.of('m', machine.getSpec().instanceId());
     }
 
+    /** Nobody tells when a guest has let go of an interface, or that a start has waited long enough for one. */
     private static UpdateControl<HostMachine> again(
-            UpdateControl<HostMachine> control, Optional<ObservedMachine> observed) {
+            HostMachine machine, HostMachineStatus status, Optional<ObservedMachine> observed) {
+        var control = update(machine, status);
+        if (!InterfaceStates.named(status.interfaces(), InterfaceStates.DETACHING)
+                .isEmpty()) {
+            return control.rescheduleAfter(LOOK_AGAIN);
+        }
         var asked = observed.flatMap(ObservedMachine::notes)
                 .filter(notes -> notes.stopRequestedAt() != null || notes.rebootRequestedAt() != null);
-        var stalled = observed.filter(machine -> machine.state() == PowerState.STALLED);
-        return asked.isPresent() && observed.get().active() || stalled.isPresent()
+        var stalled = observed.filter(found -> found.state() == PowerState.STALLED);
+        var starting = observed.filter(ObservedMachine::active).isEmpty()
+                && !InterfaceStates.named(status.interfaces(), InterfaceStates.ATTACHING)
+                        .isEmpty();
+        return asked.isPresent() && observed.get().active() || stalled.isPresent() || starting
                 ? control.rescheduleAfter(ASK_AGAIN)
                 : control;
     }
@@ -264,21 +265,5 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
                 .build());
         patch.setStatus(status);
         return UpdateControl.patchStatus(patch);
-    }
-
-    /** An informer of what machines name, in their own namespace. */
-    private static <T extends HasMetadata> InformerEventSource<T, HostMachine> named(
-            Class<T> type, EventSourceContext<HostMachine> context, Function<HostMachineSpec, Stream<String>> names) {
-        var configuration = InformerEventSourceConfiguration.from(type, HostMachine.class)
-                .withSecondaryToPrimaryMapper(named -> context.getPrimaryCache()
-                        .list(machine -> names.apply(machine.getSpec())
-                                .anyMatch(named.getMetadata().getName()::equals))
-                        .map(ResourceID::fromResource)
-                        .collect(Collectors.toSet()))
-                .withPrimaryToSecondaryMapper((HostMachine machine) -> names.apply(machine.getSpec())
-                        .map(name -> new ResourceID(name, machine.getMetadata().getNamespace()))
-                        .collect(Collectors.toSet()))
-                .build();
-        return new InformerEventSource<>(configuration, context);
     }
 }

@@ -1,5 +1,9 @@
 package io.minicloud.agent.hostmachine;
 
+import static java.util.stream.Collectors.flatMapping;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.minicloud.agent.metadata.InstanceMetadata;
@@ -16,10 +20,10 @@ final class InstanceMetadataFactory {
 
     private InstanceMetadataFactory() {}
 
-    /** The metadata; empty when the machine has none or its primary interface or user data are not there yet. */
+    /** The metadata; empty when the machine has none or no interface or user data are there yet. */
     static Optional<InstanceMetadata> of(HostMachine machine, Context<HostMachine> context) {
         var spec = machine.getSpec();
-        var ports = MachineResolver.interfaces(machine, context);
+        var ports = NetworkResolver.interfaces(machine, context);
         var wanted = spec.metadata();
         if (wanted == null || ports.isEmpty()) {
             return Optional.empty();
@@ -30,10 +34,10 @@ final class InstanceMetadataFactory {
         }
         return Optional.of(new InstanceMetadata(
                 spec.instanceId(),
-                ports.getFirst().getSpec().vpcId(),
                 ports.stream()
-                        .flatMap(port -> port.getSpec().privateIpAddresses().stream())
-                        .toList(),
+                        .collect(groupingBy(
+                                port -> port.getSpec().vpcId(),
+                                flatMapping(port -> port.getSpec().privateIpAddresses().stream(), toList()))),
                 wanted.enabled(),
                 wanted.hopLimit(),
                 wanted.values(),

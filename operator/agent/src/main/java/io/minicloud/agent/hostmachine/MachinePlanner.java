@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,9 @@ final class MachinePlanner {
             return machine.active() ? stop(machine, notes, now) : List.of();
         }
         return switch (machine.state()) {
-            case PAUSED -> wish.portsProgrammed() ? List.of(new MachineStep.Resume()) : List.of();
+            case PAUSED -> wish.portProgrammed() ? resume(notes) : List.of();
             case STALLED -> wish.room() ? List.of(new MachineStep.Resume()) : List.of();
-            case RUNNING -> reboot(wish, notes, rebootSeen, now);
+            case RUNNING -> running(wish, machine, notes, rebootSeen, now);
             case SHUT_DOWN, DESTROYED, CRASHED, OFF -> staysOff(wish, machine, notes);
         };
     }
@@ -86,6 +87,13 @@ final class MachinePlanner {
         return notes.poweredOffByGuest() ? List.of() : List.of(new MachineStep.Note(notes.withPowerOffByGuest()));
     }
 
+    /** From now on it is the guest that switches itself off, unless it is asked to. */
+    private static List<MachineStep> resume(MachineNotes notes) {
+        return notes.stopRequestedAt() == null
+                ? List.of(new MachineStep.Resume())
+                : List.of(new MachineStep.Note(notes.withStopRequestedAt(null)), new MachineStep.Resume());
+    }
+
     private static List<MachineStep> start(MachineWish wish) {
         return wish.definition()
                 .<List<MachineStep>>map(
@@ -101,6 +109,16 @@ final class MachinePlanner {
         return notes.stopRequestedAt() == null
                 ? List.of(new MachineStep.Note(notes.withStopRequestedAt(now)), new MachineStep.PressPowerButton())
                 : List.of(new MachineStep.PressPowerButton());
+    }
+
+    /** A guest that is going down hears of no interface, and comes back without what is no longer wanted. */
+    private static List<MachineStep> running(
+            MachineWish wish, ObservedMachine machine, MachineNotes notes, boolean rebootSeen, Instant now) {
+        var power = reboot(wish, notes, rebootSeen, now);
+        return notes.stopRequestedAt() != null
+                ? power
+                : Stream.concat(power.stream(), NetworkPlanner.plan(wish.networks(), machine.networks()).stream())
+                        .toList();
     }
 
     private static List<MachineStep> reboot(MachineWish wish, MachineNotes notes, boolean rebootSeen, Instant now) {

@@ -8,7 +8,6 @@ import io.minicloud.agent.hypervisor.MachineNotes;
 import io.minicloud.agent.image.ImageStore;
 import io.minicloud.api.host.HostDisk;
 import io.minicloud.api.host.HostImage;
-import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineSpec;
 import io.minicloud.reconcile.condition.ConditionType;
@@ -16,30 +15,41 @@ import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Follows what a HostMachine names to files and ports. */
 final class MachineResolver {
-    private static final String AWAITING_MACHINE = "AwaitingMachine";
+    /** How long a start waits for interfaces other than the primary one. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int MAX_SERIAL = 20;
 
     private final ImageStore images;
     private final AgentSettings settings;
+    private final Clock clock;
 
-    MachineResolver(ImageStore images, AgentSettings settings) {
+    MachineResolver(ImageStore images, AgentSettings settings, Clock clock) {
         this.images = images;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** How to start a machine now. */
     Resolution<MachineDefinition> definition(
-            HostMachine machine, String name, MachineNotes notes, Context<HostMachine> context) throws IOException {
+            HostMachine machine,
+            String name,
+            MachineNotes notes,
+            List<NetworkWish> wanted,
+            Context<HostMachine> context)
+            throws IOException {
         var spec = machine.getSpec();
-        var networks = networks(machine, context);
+        var networks = networks(machine, wanted);
         if (networks.isEmpty()) {
             return waiting("waits for its HostInterfaces to await it");
         }
@@ -68,35 +78,28 @@ final class MachineResolver {
         return settings.home().resolve("consoles").resolve(instanceId + ".log");
     }
 
-    /** The interfaces that a machine names, in the order of their device index; those that are there. */
-    static List<HostInterface> interfaces(HostMachine machine, Context<HostMachine> context) {
-        var there = context.getSecondaryResourcesAsStream(HostInterface.class).toList();
-        return machine.getSpec().interfaces().stream()
-                .sorted(Comparator.comparing(HostMachineSpec.Interface::deviceIndex))
-                .flatMap(wanted -> there.stream()
-                        .filter(found -> found.getMetadata().getName().equals(wanted.hostInterfaceName())))
+    /**
+     * The interfaces that a start gets. A port that still says Programmed belongs to the last run: its tap lies in the VPC, out
+     * of libvirt's reach. Without its primary interface no machine starts; any other is plugged later if it takes its time, but
+     * guests number interfaces as they find them, so there is some patience.
+     */
+    private Optional<List<MachineDefinition.NetworkDevice>> networks(HostMachine machine, List<NetworkWish> wanted) {
+        var ready = wanted.stream()
+                .filter(wish -> wish.port() == NetworkWish.Port.AWAITS_MACHINE)
                 .toList();
+        boolean enough = ready.size() == wanted.size() || ready.contains(wanted.getFirst()) && !isPatient(machine);
+        return enough
+                ? Optional.of(
+                        ready.stream().flatMap(wish -> wish.device().stream()).toList())
+                : Optional.empty();
     }
 
-    /** Whether every port is isolated and filtered. */
-    static boolean portsProgrammed(HostMachine machine, Context<HostMachine> context) {
-        var found = interfaces(machine, context);
-        return found.size() == machine.getSpec().interfaces().size()
-                && found.stream().allMatch(port -> Conditions.isTrue(port, ConditionType.PROGRAMMED));
-    }
-
-    private static Optional<List<MachineDefinition.NetworkDevice>> networks(
-            HostMachine machine, Context<HostMachine> context) {
-        var found = interfaces(machine, context);
-        // A port that still says Programmed belongs to the last run: its tap lies in the VPC, out of libvirt's reach.
-        var ready = found.stream()
-                .filter(port -> Conditions.find(port.getStatus(), ConditionType.PROGRAMMED)
-                        .filter(condition -> condition.reason().equals(AWAITING_MACHINE))
-                        .isPresent())
-                .map(port -> new MachineDefinition.NetworkDevice(
-                        port.getStatus().portName(), port.getSpec().macAddress()))
-                .toList();
-        return ready.size() == machine.getSpec().interfaces().size() ? Optional.of(ready) : Optional.empty();
+    private boolean isPatient(HostMachine machine) {
+        return Conditions.find(machine.getStatus(), ConditionType.PROGRAMMED)
+                .filter(condition -> condition.status().equals("False"))
+                .filter(condition -> !clock.instant()
+                        .isBefore(Instant.parse(condition.lastTransitionTime()).plus(PATIENCE)))
+                .isEmpty();
     }
 
     private static Optional<List<MachineDefinition.DiskDevice>> disks(

@@ -14,6 +14,7 @@ import io.minicloud.reconcile.condition.ConditionBuilder;
 import io.minicloud.reconcile.condition.Conditions;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class MachineStatusFactory {
                 .isFalse(PROGRAMMED, HostMachineReason.NameTaken, message)
                 .isFalse(READY, HostMachineReason.NameTaken, message)
                 .isFalse(PAUSED, HostMachineReason.NameTaken, message);
-        return status(machine, conditions, "pending", null, Optional.empty());
+        return status(machine, conditions, "pending", null, Optional.empty(), Optional.empty(), List.of());
     }
 
     /**
@@ -76,9 +77,11 @@ final class MachineStatusFactory {
         if (text.equals("pending") && recovering(machine, wish, before)) {
             recovering(conditions);
         }
+        var interfaces = InterfaceStates.of(wish.networks(), observed, text.equals("pending"));
         if (state == PowerState.STALLED) {
             stalled(conditions);
         } else if (text.equals("running")) {
+            underWay(conditions, interfaces);
             grown(conditions, machine.getSpec(), observed.orElseThrow().size());
         }
         return status(
@@ -87,7 +90,8 @@ final class MachineStatusFactory {
                 wish.deleted() && !text.equals("stopped") ? "shutting-down" : text,
                 name,
                 guestOff(wish, observed) ? notes : Optional.empty(),
-                notes);
+                notes,
+                interfaces);
     }
 
     private static void programmed(
@@ -144,6 +148,23 @@ final class MachineStatusFactory {
                 .isFalse(READY, HostMachineReason.HostDiskFull, message);
     }
 
+    /** The machine runs on meanwhile, whatever the interface waits for. */
+    private static void underWay(ConditionBuilder conditions, List<HostMachineStatus.Interface> interfaces) {
+        var coming = InterfaceStates.named(interfaces, InterfaceStates.ATTACHING);
+        var going = InterfaceStates.named(interfaces, InterfaceStates.DETACHING);
+        if (!coming.isEmpty()) {
+            conditions.isFalse(
+                    PROGRAMMED,
+                    HostMachineReason.AttachingInterfaces,
+                    "waits for the ports of " + coming + ": see these HostInterfaces");
+        } else if (!going.isEmpty()) {
+            conditions.isFalse(
+                    PROGRAMMED,
+                    HostMachineReason.DetachingInterfaces,
+                    "the guest has not let go of " + going + ": if it never does, stop the machine");
+        }
+    }
+
     /** A changed size waits for the next start, as in EC2; until then it is not so. */
     private static void grown(ConditionBuilder conditions, HostMachineSpec spec, ObservedMachine.Size size) {
         var wanted = new ObservedMachine.Size(spec.vCpus(), spec.memoryMiB());
@@ -174,17 +195,9 @@ final class MachineStatusFactory {
             ConditionBuilder conditions,
             String state,
             @Nullable String domain,
-            Optional<MachineNotes> guestOff) {
-        return status(machine, conditions, state, domain, guestOff, Optional.empty());
-    }
-
-    private HostMachineStatus status(
-            HostMachine machine,
-            ConditionBuilder conditions,
-            String state,
-            @Nullable String domain,
             Optional<MachineNotes> guestOff,
-            Optional<MachineNotes> notes) {
+            Optional<MachineNotes> notes,
+            List<HostMachineStatus.Interface> interfaces) {
         return new HostMachineStatus(
                 conditions.build(),
                 machine.getMetadata().getGeneration(),
@@ -195,7 +208,7 @@ final class MachineStatusFactory {
                 notes.map(MachineNotes::lastReboot).orElse(null),
                 launchTime(machine, state),
                 domain == null ? null : "virsh -c '" + libvirtUri + "' dominfo " + domain,
-                null);
+                interfaces);
     }
 
     private @Nullable String launchTime(HostMachine machine, String state) {

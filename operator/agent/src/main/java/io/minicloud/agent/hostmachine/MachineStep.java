@@ -3,6 +3,9 @@ package io.minicloud.agent.hostmachine;
 import io.minicloud.agent.hypervisor.Hypervisor;
 import io.minicloud.agent.hypervisor.Hypervisor.Force;
 import io.minicloud.agent.hypervisor.MachineDefinition;
+import io.minicloud.agent.hypervisor.MachineDefinition.NetworkDevice;
+import io.minicloud.agent.hypervisor.MachineNetworks;
+import io.minicloud.agent.hypervisor.MachineNetworks.Scope;
 import io.minicloud.agent.hypervisor.MachineNotes;
 import io.minicloud.reconcile.plan.Action;
 
@@ -26,6 +29,15 @@ sealed interface MachineStep {
     /** Reset it or switch it off, without asking the guest. */
     record Forced(Force force) implements MachineStep {}
 
+    /** Give it an interface. */
+    record Attach(NetworkDevice network, Scope scope) implements MachineStep {}
+
+    /** Let an interface of it pass packets. */
+    record RaiseLink(NetworkDevice network) implements MachineStep {}
+
+    /** Take an interface from it: if it runs, its guest is asked to let go. */
+    record Detach(String interfaceName, Scope scope) implements MachineStep {}
+
     /** Remember something with it. */
     record Note(MachineNotes notes) implements MachineStep {}
 
@@ -33,7 +45,7 @@ sealed interface MachineStep {
     record Undefine() implements MachineStep {}
 
     /** The step as an action on a machine. */
-    default Action on(String machine, Hypervisor hypervisor) {
+    default Action on(String machine, Hypervisor hypervisor, MachineNetworks networks) {
         return switch (this) {
             case Define(var definition) -> action("define " + machine, () -> hypervisor.define(definition));
             case StartPaused() -> action("start paused " + machine, () -> hypervisor.startPaused(machine));
@@ -43,6 +55,18 @@ sealed interface MachineStep {
             case RequestReboot() -> action("request reboot of " + machine, () -> hypervisor.requestReboot(machine));
             case Forced(var force) ->
                 action("force " + force + " of " + machine, () -> hypervisor.force(machine, force));
+            case Attach(var network, var scope) ->
+                action(
+                        "attach " + network.interfaceName() + " to " + machine + " " + scope,
+                        () -> networks.attach(machine, network, scope));
+            case RaiseLink(var network) ->
+                action(
+                        "raise the link of " + network.interfaceName() + " at " + machine,
+                        () -> networks.setLink(machine, network));
+            case Detach(var interfaceName, var scope) ->
+                action(
+                        "detach " + interfaceName + " from " + machine + " " + scope,
+                        () -> networks.detach(machine, interfaceName, scope));
             case Note(var notes) -> action("note at " + machine, () -> hypervisor.note(machine, notes));
             case Undefine() -> action("undefine " + machine, () -> hypervisor.undefine(machine));
         };

@@ -88,14 +88,7 @@ final class DomainXml {
     }
 
     private static void networks(MachineDefinition machine, XmlTree domain, XmlTree devices) {
-        for (var network : machine.networks()) {
-            var element = devices.child("interface").with("type", "ethernet");
-            element.child("mac").with("address", network.macAddress());
-            // The port belongs to the network side: libvirt neither makes nor removes it.
-            element.child("target").with("dev", network.tap()).with("managed", "no");
-            element.child("model").with("type", "virtio");
-            element.child("rom").with("enabled", "no");
-        }
+        machine.networks().forEach(network -> devices.graft(NetworkXml.tree(network)));
     }
 
     private static void console(MachineDefinition machine, XmlTree domain, XmlTree devices) {

@@ -1,8 +1,5 @@
 package io.minicloud.agent.hypervisor;
 
-import com.sun.jna.ptr.IntByReference;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +14,7 @@ import org.libvirt.LibvirtException;
 /** QEMU by libvirt. */
 public final class LibvirtHypervisor implements Hypervisor, Machines, Libvirtd, AutoCloseable {
     /** VIR_DOMAIN_XML_INACTIVE: the definition of the next start, which carries the notes. */
-    private static final int XML_INACTIVE = 2;
+    static final int XML_INACTIVE = 2;
 
     /** VIR_DOMAIN_METADATA_ELEMENT. */
     private static final int METADATA_ELEMENT = 2;
@@ -32,9 +29,10 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, Libvirtd, 
     private static final int VERSION_BASE = 1000;
 
     private final LibvirtConnection connection;
-    private final DomainLog log;
+    private final DomainLibrary library = DomainLibrary.load();
+    private final DomainStates states;
     private final DomainXml domainXml;
-    private final DomainStateLibrary states = DomainStateLibrary.load();
+    private final MachineNetworks networks;
     private final List<Consumer<MachineEvent>> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -46,8 +44,9 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, Libvirtd, 
      */
     public LibvirtHypervisor(String uri, Path domainLogs, Accelerator accelerator) {
         this.connection = new LibvirtConnection(uri, event -> listeners.forEach(listener -> listener.accept(event)));
-        this.log = DomainLog.of(domainLogs);
+        this.states = new DomainStates(library, DomainLog.of(domainLogs));
         this.domainXml = new DomainXml(accelerator);
+        this.networks = new LibvirtNetworks(connection, library);
     }
 
     @Override
@@ -58,12 +57,23 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, Libvirtd, 
                 return Optional.empty();
             }
             try {
-                var notes = NotesXml.read(domain.get().getXMLDesc(XML_INACTIVE));
-                return Optional.of(new ObservedMachine(name, state(session, name), size(domain.get()), notes));
+                return Optional.of(observe(session, name, domain.get()));
             } finally {
                 domain.get().free();
             }
         });
+    }
+
+    private ObservedMachine observe(LibvirtConnection.Session session, String name, Domain domain)
+            throws LibvirtException {
+        var definition = domain.getXMLDesc(XML_INACTIVE);
+        var running = domain.isActive() == 0 ? null : domain.getXMLDesc(0);
+        return new ObservedMachine(
+                name,
+                states.of(session, name),
+                size(domain),
+                NetworkXml.read(definition, running),
+                NotesXml.read(definition));
     }
 
     @Override
@@ -160,6 +170,11 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, Libvirtd, 
         });
     }
 
+    /** The network interfaces of these machines. */
+    public MachineNetworks networks() {
+        return networks;
+    }
+
     @Override
     public void onChange(Consumer<MachineEvent> listener) {
         listeners.add(listener);
@@ -226,45 +241,9 @@ public final class LibvirtHypervisor implements Hypervisor, Machines, Libvirtd, 
         }
     }
 
-    private PowerState state(LibvirtConnection.Session session, String name) {
-        var domain = states.virDomainLookupByName(session.pointer(), name);
-        if (domain == null) {
-            return PowerState.OFF;
-        }
-        try {
-            var state = new IntByReference();
-            var reason = new IntByReference();
-            states.virDomainGetState(domain, state, reason, 0);
-            var known = powerState(DomainState.values()[state.getValue()], reason.getValue());
-            return known == PowerState.OFF ? log.lastEnd(name) : known;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            states.virDomainFree(domain);
-        }
-    }
-
     private static ObservedMachine.Size size(Domain domain) throws LibvirtException {
         var info = domain.getInfo();
         return new ObservedMachine.Size(info.nrVirtCpu, Math.toIntExact(info.maxMem / KIB_PER_MIB));
-    }
-
-    static PowerState powerState(DomainState state, int reason) {
-        return switch (state) {
-            case VIR_DOMAIN_PAUSED ->
-                reason == DomainStateLibrary.PAUSED_IOERROR ? PowerState.STALLED : PowerState.PAUSED;
-            case VIR_DOMAIN_PMSUSPENDED -> PowerState.PAUSED;
-            case VIR_DOMAIN_RUNNING, VIR_DOMAIN_BLOCKED, VIR_DOMAIN_SHUTDOWN -> PowerState.RUNNING;
-            case VIR_DOMAIN_CRASHED -> PowerState.CRASHED;
-            case VIR_DOMAIN_NOSTATE -> PowerState.OFF;
-            case VIR_DOMAIN_SHUTOFF ->
-                switch (reason) {
-                    case DomainStateLibrary.SHUTOFF_SHUTDOWN -> PowerState.SHUT_DOWN;
-                    case DomainStateLibrary.SHUTOFF_DESTROYED -> PowerState.DESTROYED;
-                    case DomainStateLibrary.SHUTOFF_CRASHED, DomainStateLibrary.SHUTOFF_FAILED -> PowerState.CRASHED;
-                    default -> PowerState.OFF;
-                };
-        };
     }
 
     /** A use of a domain. */

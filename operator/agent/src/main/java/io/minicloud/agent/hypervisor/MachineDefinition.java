@@ -54,8 +54,15 @@ public record MachineDefinition(
     /**
      * A network interface.
      *
+     * @param interfaceName its HostInterface; of letters, digits, dashes and underscores
      * @param tap a tap that exists already in the namespace of libvirt
      * @param macAddress the guest's MAC address
+     * @param linkUp whether its link is up; what is down passes nothing in either direction
      */
-    public record NetworkDevice(String tap, String macAddress) {}
+    public record NetworkDevice(String interfaceName, String tap, String macAddress, boolean linkUp) {
+        /** The same with its link up or down. */
+        public NetworkDevice withLinkUp(boolean up) {
+            return new NetworkDevice(interfaceName, tap, macAddress, up);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.minicloud.agent.hypervisor;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,9 +9,16 @@ import java.util.Optional;
  * @param name the domain's name
  * @param state what it is doing
  * @param size what its guest has, or will have at its next start when it is off
+ * @param networks its network interfaces: those that it has, then those that only its next start gives it
  * @param notes what was remembered with it; empty when the domain is not minicloud's
  */
-public record ObservedMachine(String name, PowerState state, Size size, Optional<MachineNotes> notes) {
+public record ObservedMachine(
+        String name, PowerState state, Size size, List<ObservedNetwork> networks, Optional<MachineNotes> notes) {
+    /** Keeps an immutable copy of the interfaces. */
+    public ObservedMachine {
+        networks = List.copyOf(networks);
+    }
+
     /**
      * What a guest has.
      *

@@ -14,8 +14,8 @@ final class HopLimits {
 
     private HopLimits() {}
 
-    /** A transaction of nft that replaces the table. */
-    static String render(List<InstanceMetadata> machines) {
+    /** A transaction of nft that replaces the table of a VPC. */
+    static String render(String vpcId, List<InstanceMetadata> machines) {
         var chains = machines.stream()
                 .map(InstanceMetadata::hopLimit)
                 .distinct()
@@ -23,7 +23,8 @@ final class HopLimits {
                 .map(limit -> "  chain ttl_%d { ip ttl set %d; }%n".formatted(limit, limit))
                 .collect(Collectors.joining());
         var elements = machines.stream()
-                .flatMap(machine -> machine.addresses().stream().map(ip -> ip + " : goto ttl_" + machine.hopLimit()))
+                .flatMap(machine ->
+                        machine.addressesIn(vpcId).stream().map(ip -> ip + " : goto ttl_" + machine.hopLimit()))
                 .sorted()
                 .collect(Collectors.joining(", "));
         return """

@@ -2,9 +2,11 @@ package io.minicloud.agent.metadata;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The metadata of the machines here, found by VPC and address. */
 public final class MetadataRegistry implements MetadataDirectory {
@@ -18,8 +20,13 @@ public final class MetadataRegistry implements MetadataDirectory {
 
     @Override
     public void publish(InstanceMetadata metadata) {
-        if (!metadata.equals(machines.put(metadata.instanceId(), metadata))) {
-            changed.accept(metadata.vpcId());
+        var before = machines.put(metadata.instanceId(), metadata);
+        if (!metadata.equals(before)) {
+            Stream.of(metadata, before)
+                    .filter(Objects::nonNull)
+                    .flatMap(known -> known.addresses().keySet().stream())
+                    .distinct()
+                    .forEach(vpcId -> changed.accept(vpcId));
         }
     }
 
@@ -27,21 +34,21 @@ public final class MetadataRegistry implements MetadataDirectory {
     public void withdraw(String instanceId) {
         var gone = machines.remove(instanceId);
         if (gone != null) {
-            changed.accept(gone.vpcId());
+            gone.addresses().keySet().forEach(vpcId -> changed.accept(vpcId));
         }
     }
 
     /** The machine that owns an address in a VPC. */
     Optional<InstanceMetadata> find(String vpcId, String address) {
         return in(vpcId).stream()
-                .filter(machine -> machine.addresses().contains(address))
+                .filter(machine -> machine.addressesIn(vpcId).contains(address))
                 .findFirst();
     }
 
     /** The machines of a VPC. */
     List<InstanceMetadata> in(String vpcId) {
         return machines.values().stream()
-                .filter(machine -> machine.vpcId().equals(vpcId))
+                .filter(machine -> machine.addresses().containsKey(vpcId))
                 .toList();
     }
 }

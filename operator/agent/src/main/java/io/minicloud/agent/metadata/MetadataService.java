@@ -127,7 +127,7 @@ public final class MetadataService implements RouterLife, AutoCloseable {
     }
 
     private void loadHopLimits(String vpcId) {
-        filter.load(Router.namespaceOf(vpcId), HopLimits.render(registry.in(vpcId)));
+        filter.load(Router.namespaceOf(vpcId), HopLimits.render(vpcId, registry.in(vpcId)));
     }
 
     private void accept(String vpcId, ServerSocket server) {

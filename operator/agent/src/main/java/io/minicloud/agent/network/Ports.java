@@ -44,7 +44,7 @@ public final class Ports {
      *
      * @param port what is wanted; its bridge is there
      * @param observed what is there
-     * @param machineRunning whether the port's machine is said to run; a port that has lost its machine is made anew
+     * @param machineRunning whether a machine that has the port is said to run; a port that has lost its machine is made anew
      */
     public Plan plan(Port port, PortState observed, boolean machineRunning) {
         var plan = new ArrayList<RouterSteps.Step>();
@@ -100,9 +100,14 @@ public final class Ports {
         return new Plan(plan);
     }
 
-    /** Up, but nothing at the other end, and no machine that is said to run. */
+    /** Whether no machine has the other end of a tap; a link that is down, or null for none, does not tell. */
+    public static boolean isLetGo(Port port, @Nullable Link link) {
+        return port.type() == Port.Type.TAP && link != null && link.up() && !link.carrier();
+    }
+
+    /** Let go, and by no machine that is said to have it: what is said may be older than what is seen. */
     private static boolean isAbandoned(Port port, Link link, boolean machineRunning) {
-        return port.type() == Port.Type.TAP && link.up() && !link.carrier() && !machineRunning;
+        return isLetGo(port, link) && !machineRunning;
     }
 
     /** It may be going already, with the namespace of the appliance that had its other end. */

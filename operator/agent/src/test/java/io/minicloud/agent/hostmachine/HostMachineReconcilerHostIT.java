@@ -95,6 +95,7 @@ class HostMachineReconcilerHostIT {
                 .containsExactly(
                         "define " + name,
                         "start paused " + name,
+                        "note at " + name,
                         "resume " + name,
                         "note at " + name,
                         "request reboot of " + name,
@@ -157,7 +158,13 @@ class HostMachineReconcilerHostIT {
         var images = new FolderImageStore(home, home, "100.64.0.0/16", 1, commands);
         InstantSource time = () -> now;
         return new HostMachineReconciler(
-                hypervisor, images, new MetadataRegistry(), executor, settings, time.withZone(ZoneOffset.UTC));
+                hypervisor,
+                hypervisor.networks(),
+                images,
+                new MetadataRegistry(),
+                executor,
+                settings,
+                time.withZone(ZoneOffset.UTC));
     }
 
     private HostMachine machine() {

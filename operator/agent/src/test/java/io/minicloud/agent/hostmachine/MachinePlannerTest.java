@@ -24,6 +24,10 @@ class MachinePlannerTest {
     private static final MachineNotes NOTES = MachineNotes.started(OWNER, 1, null);
     private static final MachineDefinition DEFINITION =
             new MachineDefinition("mcm1", "i-1", NOTES, 1, 64, null, List.of(), List.of(), Path.of("/console"));
+    private static final List<NetworkWish> PROGRAMMED = List.of(new NetworkWish(
+            "eni-0",
+            Optional.of(new MachineDefinition.NetworkDevice("eni-0", "mct0", "02:00:00:00:00:01", true)),
+            NetworkWish.Port.PROGRAMMED));
     private static final List<MachineStep> START =
             List.of(new MachineStep.Define(DEFINITION), new MachineStep.StartPaused());
 
@@ -34,7 +38,7 @@ class MachinePlannerTest {
 
     @Test
     void startsNothingBeforeAllThatItNeedsIsThere() {
-        var wish = new MachineWish(true, false, 1, null, Optional.empty(), false, true);
+        var wish = new MachineWish(true, false, 1, null, Optional.empty(), List.of(), true);
 
         assertThat(plan(wish, null, NOTES)).isEmpty();
         assertThat(plan(wish, PowerState.CRASHED, NOTES)).isEmpty();
@@ -42,7 +46,7 @@ class MachinePlannerTest {
 
     @Test
     void runsOnlyWhenItsPortsAreProgrammed() {
-        var open = new MachineWish(true, false, 1, null, Optional.empty(), false, true);
+        var open = new MachineWish(true, false, 1, null, Optional.empty(), List.of(), true);
 
         assertThat(plan(open, PowerState.PAUSED, NOTES)).isEmpty();
         assertThat(plan(running(1), PowerState.PAUSED, NOTES)).containsExactly(new MachineStep.Resume());
@@ -51,7 +55,7 @@ class MachinePlannerTest {
 
     @Test
     void aGuestThatStalledGoesOnWhenThereIsRoom() {
-        var full = new MachineWish(true, false, 1, null, Optional.of(DEFINITION), true, false);
+        var full = new MachineWish(true, false, 1, null, Optional.of(DEFINITION), PROGRAMMED, false);
 
         assertThat(plan(full, PowerState.STALLED, NOTES)).isEmpty();
         assertThat(plan(running(1), PowerState.STALLED, NOTES)).containsExactly(new MachineStep.Resume());
@@ -77,7 +81,8 @@ class MachinePlannerTest {
     }
 
     private static Optional<ObservedMachine> machine(PowerState state, MachineNotes notes) {
-        return Optional.of(new ObservedMachine("mcm1", state, new ObservedMachine.Size(1, 64), Optional.of(notes)));
+        return Optional.of(
+                new ObservedMachine("mcm1", state, new ObservedMachine.Size(1, 64), List.of(), Optional.of(notes)));
     }
 
     @Test
@@ -113,6 +118,16 @@ class MachinePlannerTest {
                 .isEqualTo(START);
     }
 
+    /** Between its definition and its start libvirt still tells how the last run ended. */
+    @Test
+    void aStartThatWasCutShortIsGoneOnWith() {
+        var starting = NOTES.withStopRequestedAt(NOW);
+
+        assertThat(plan(running(1), PowerState.SHUT_DOWN, starting)).isEqualTo(START);
+        assertThat(plan(running(1), PowerState.PAUSED, starting))
+                .containsExactly(new MachineStep.Note(NOTES), new MachineStep.Resume());
+    }
+
     @Test
     void stopsByThePowerButtonAgainAndAgainThenByForce() {
         var asked = NOTES.withStopRequestedAt(NOW);
@@ -128,7 +143,7 @@ class MachinePlannerTest {
 
     @Test
     void deletionStopsThenForgets() {
-        var deleted = new MachineWish(true, true, 1, null, Optional.empty(), false, true);
+        var deleted = new MachineWish(true, true, 1, null, Optional.empty(), List.of(), true);
 
         assertThat(plan(deleted, null, NOTES)).isEmpty();
         assertThat(plan(deleted, PowerState.RUNNING, NOTES)).last().isEqualTo(new MachineStep.PressPowerButton());
@@ -137,7 +152,7 @@ class MachinePlannerTest {
 
     @Test
     void rebootsOncePerValue() {
-        var wish = new MachineWish(true, false, 1, "today", Optional.of(DEFINITION), true, true);
+        var wish = new MachineWish(true, false, 1, "today", Optional.of(DEFINITION), PROGRAMMED, true);
         var asked = NOTES.withRebootRequestedAt(NOW);
         var done = NOTES.withReboot("today");
 
@@ -164,14 +179,15 @@ class MachinePlannerTest {
     }
 
     private static Optional<ObservedMachine> observed(PowerState state, MachineNotes notes) {
-        return Optional.of(new ObservedMachine("mcm1", state, new ObservedMachine.Size(1, 64), Optional.of(notes)));
+        return Optional.of(
+                new ObservedMachine("mcm1", state, new ObservedMachine.Size(1, 64), List.of(), Optional.of(notes)));
     }
 
     private static MachineWish running(long powerGeneration) {
-        return new MachineWish(true, false, powerGeneration, null, Optional.of(DEFINITION), true, true);
+        return new MachineWish(true, false, powerGeneration, null, Optional.of(DEFINITION), PROGRAMMED, true);
     }
 
     private static MachineWish stopped() {
-        return new MachineWish(false, false, 1, null, Optional.of(DEFINITION), true, true);
+        return new MachineWish(false, false, 1, null, Optional.of(DEFINITION), PROGRAMMED, true);
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class MachineStatusFactoryTest {
     private static final MachineNotes NOTES =
             MachineNotes.started(new OwnerTag("install", "minicloud-host-lab", "hostmachine", "uid"), 1, null);
-    private static final MachineWish WISH = new MachineWish(true, false, 1, null, Optional.empty(), true, true);
+    private static final MachineWish WISH = new MachineWish(true, false, 1, null, Optional.empty(), List.of(), true);
 
     private final MachineStatusFactory statuses = new MachineStatusFactory(
             Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC), "qemu:///system");
@@ -90,13 +90,13 @@ class MachineStatusFactoryTest {
                 machine,
                 "mcm1",
                 WISH,
-                Optional.of(new ObservedMachine("mcm1", before, size, Optional.of(NOTES))),
-                Optional.of(new ObservedMachine("mcm1", after, size, Optional.of(NOTES))),
+                Optional.of(new ObservedMachine("mcm1", before, size, List.of(), Optional.of(NOTES))),
+                Optional.of(new ObservedMachine("mcm1", after, size, List.of(), Optional.of(NOTES))),
                 null);
     }
 
     private HostMachineStatus status(PowerState state, Size size, MachineNotes notes) {
-        var observed = Optional.of(new ObservedMachine("mcm1", state, size, Optional.of(notes)));
+        var observed = Optional.of(new ObservedMachine("mcm1", state, size, List.of(), Optional.of(notes)));
         return statuses.of(machine(), "mcm1", WISH, observed, observed, null);
     }
 

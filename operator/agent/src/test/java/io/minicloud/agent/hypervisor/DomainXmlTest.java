@@ -23,7 +23,7 @@ class DomainXmlTest {
             List.of(
                     new MachineDefinition.DiskDevice(Path.of("/disks/vol-1"), "qcow2", "vol1"),
                     new MachineDefinition.DiskDevice(Path.of("/disks/vol-2"), "raw", "vol2")),
-            List.of(new MachineDefinition.NetworkDevice("mct0123456789a", "02:00:00:00:00:01")),
+            List.of(new MachineDefinition.NetworkDevice("eni-1", "mct0123456789a", "02:00:00:00:00:01", true)),
             Path.of("/run/console.log"));
 
     @Test

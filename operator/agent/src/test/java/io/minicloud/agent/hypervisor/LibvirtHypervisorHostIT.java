@@ -220,10 +220,12 @@ class LibvirtHypervisorHostIT {
         commands.require(Command.of("virsh", "-c", libvirtd.uri(), "define", file.toString()));
 
         assertThat(hypervisor.find(name))
-                .contains(new ObservedMachine(name, PowerState.OFF, new ObservedMachine.Size(1, 64), Optional.empty()));
+                .contains(new ObservedMachine(
+                        name, PowerState.OFF, new ObservedMachine.Size(1, 64), List.of(), Optional.empty()));
         assertThat(hypervisor.find("mcm00000000000")).isEmpty();
         assertThat(hypervisor.all())
-                .contains(new ObservedMachine(name, PowerState.OFF, new ObservedMachine.Size(1, 64), Optional.empty()));
+                .contains(new ObservedMachine(
+                        name, PowerState.OFF, new ObservedMachine.Size(1, 64), List.of(), Optional.empty()));
     }
 
     /** The guest may go while it is asked, and QEMU's monitor with it in the middle of an order. */
@@ -252,7 +254,7 @@ class LibvirtHypervisorHostIT {
                 128,
                 kernel,
                 List.of(new MachineDefinition.DiskDevice(disk, "raw", "vol0123456789abcdef0")),
-                List.of(new MachineDefinition.NetworkDevice(tap, "02:00:00:00:00:01")),
+                List.of(new MachineDefinition.NetworkDevice("eni-1", tap, "02:00:00:00:00:01", true)),
                 consoleFile());
     }
 

@@ -111,8 +111,8 @@ class InventoryHostIT {
         var notes = MachineNotes.started(new OwnerTag(installation, HOST, "hostmachine", "machine"), 1, null);
         var size = new ObservedMachine.Size(1, 64);
         var machines = List.of(
-                new ObservedMachine("mcm1", PowerState.RUNNING, size, Optional.of(notes)),
-                new ObservedMachine("a-persons", PowerState.RUNNING, size, Optional.empty()));
+                new ObservedMachine("mcm1", PowerState.RUNNING, size, List.of(), Optional.of(notes)),
+                new ObservedMachine("a-persons", PowerState.RUNNING, size, List.of(), Optional.empty()));
         var orphans = new NetworkOrphans(
                 new NetworkStack(links, new IpRoutes(commands), new NftPacketFilter(commands)),
                 new NamedNamespaces(MachineView.direct()),

@@ -93,8 +93,7 @@ class MetadataResponderTest {
     private static InstanceMetadata machine(String id, boolean enabled) {
         return new InstanceMetadata(
                 id,
-                "vpc-1",
-                List.of("10.0.1.11"),
+                Map.of("vpc-1", List.of("10.0.1.11")),
                 enabled,
                 1,
                 Map.of("meta-data/instance-id", id, "meta-data/placement/region", "home-1"),

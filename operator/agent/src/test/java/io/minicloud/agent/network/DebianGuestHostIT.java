@@ -210,7 +210,7 @@ class DebianGuestHostIT {
         values.put(folder + "subnet-id", subnet);
         values.put(folder + "subnet-ipv4-cidr-block", "10.0.1.0/24");
         values.put(folder + "vpc-id", router.vpcId());
-        return new InstanceMetadata(instanceId, router.vpcId(), List.of(ADDRESS), true, 1, values, userData());
+        return new InstanceMetadata(instanceId, Map.of(router.vpcId(), List.of(ADDRESS)), true, 1, values, userData());
     }
 
     private Path disk(Path image) throws IOException {
@@ -229,7 +229,7 @@ class DebianGuestHostIT {
                 512,
                 null,
                 List.of(new MachineDefinition.DiskDevice(disk, "qcow2", "vol0123456789abcdef0")),
-                List.of(new MachineDefinition.NetworkDevice(port.name(), MAC)),
+                List.of(new MachineDefinition.NetworkDevice("eni-1", port.name(), MAC, true)),
                 consoleFile());
     }
 

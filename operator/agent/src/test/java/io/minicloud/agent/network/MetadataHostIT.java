@@ -112,8 +112,7 @@ class MetadataHostIT {
     private InstanceMetadata machine(int hopLimit) {
         return new InstanceMetadata(
                 "i-" + lab.run,
-                router.vpcId(),
-                List.of("10.0.1.11"),
+                Map.of(router.vpcId(), List.of("10.0.1.11")),
                 true,
                 hopLimit,
                 Map.of("meta-data/instance-id", "i-" + lab.run),

@@ -6,6 +6,7 @@ import io.minicloud.agent.disk.QcowDiskStore;
 import io.minicloud.agent.hypervisor.Accelerator;
 import io.minicloud.agent.hypervisor.KvmProbe;
 import io.minicloud.agent.hypervisor.LibvirtHypervisor;
+import io.minicloud.agent.hypervisor.MachineNetworks;
 import io.minicloud.agent.image.FolderImageStore;
 import io.minicloud.agent.image.ImageStore;
 import io.minicloud.agent.process.Commands;
@@ -47,6 +48,12 @@ public class GuestWiring {
 
     void close(@Disposes LibvirtHypervisor hypervisor) {
         hypervisor.close();
+    }
+
+    @Produces
+    @Singleton
+    MachineNetworks machineNetworks(LibvirtHypervisor hypervisor) {
+        return hypervisor.networks();
     }
 
     @Produces

@@ -7,11 +7,12 @@ import org.libvirt.jna.ConnectionPointer;
 import org.libvirt.jna.DomainPointer;
 
 /**
- * The calls of libvirt that libvirt-java lacks: why a domain is in its state.
+ * The calls of libvirt that libvirt-java lacks: why a domain is in its state, and to take a device away without waiting for the
+ * guest.
  *
- * @see <a href="https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetState">virDomainGetState</a>
+ * @see <a href="https://libvirt.org/html/libvirt-libvirt-domain.html">libvirt-domain</a>
  */
-interface DomainStateLibrary extends Library {
+interface DomainLibrary extends Library {
     /** VIR_DOMAIN_PAUSED_IOERROR: QEMU stops a guest of which a write found no room, and tells it of other errors. */
     int PAUSED_IOERROR = 5;
 
@@ -22,13 +23,17 @@ interface DomainStateLibrary extends Library {
     int SHUTOFF_CRASHED = 3;
     int SHUTOFF_FAILED = 6;
 
-    static DomainStateLibrary load() {
-        return Native.load("virt", DomainStateLibrary.class);
+    static DomainLibrary load() {
+        return Native.load("virt", DomainLibrary.class);
     }
 
     DomainPointer virDomainLookupByName(ConnectionPointer connection, String name);
 
     int virDomainGetState(DomainPointer domain, IntByReference state, IntByReference reason, int flags);
+
+    int virDomainDetachDeviceAlias(DomainPointer domain, String alias, int flags);
+
+    String virGetLastErrorMessage();
 
     int virDomainFree(DomainPointer domain);
 }
