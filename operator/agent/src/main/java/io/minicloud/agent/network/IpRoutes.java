@@ -9,6 +9,7 @@ import io.minicloud.reconcile.identity.RoutingTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,17 @@ public final class IpRoutes implements Routes {
         }
         told.get(2).forEach(found -> routes.neighbour(text(found, "dst"), text(found, "lladdr"), text(found, "dev")));
         return routes.build();
+    }
+
+    @Override
+    public LearnedNeighbours learned(String namespace) {
+        var macs = new HashMap<String, String>();
+        read(namespace, List.of("neigh show"))
+                .getFirst()
+                .forEach(found -> macs.put(
+                        LearnedNeighbours.place(text(found, "dst"), text(found, "dev")), text(found, "lladdr")));
+        macs.values().removeIf(String::isEmpty);
+        return new LearnedNeighbours(macs);
     }
 
     @Override

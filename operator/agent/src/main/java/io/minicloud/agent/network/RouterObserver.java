@@ -34,6 +34,7 @@ public final class RouterObserver {
                 links.ownNextHop(namespace),
                 filter.listing(namespace, RulesetRenderer.FAMILIES),
                 routes.ofRouteTables(namespace),
+                routes.learned(namespace),
                 gateway);
     }
 

@@ -78,6 +78,7 @@ public final class RouterPlanner {
         }
         gateways.plan(desired, observed, plan);
         change(desired, "correct the routes", new RouterRoutes(desired).wanted().linesFrom(observed.routes()), plan);
+        change(desired, "correct the neighbours", observed.neighbours().corrections(desired), plan);
         new ServiceLinkPlanner(steps).plan(desired, observed, plan);
         return new Plan(plan);
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param ownRoute the next hop of the router's own packets, empty for none
  * @param ruleset what the kernel holds of its tables, empty when they are not there
  * @param routes its routing tables
+ * @param neighbours whom it has learned to have an address
  * @param gateway what is there of the internet gateway that it should have; nothing where it should have none
  */
 public record RouterState(
@@ -23,10 +24,19 @@ public record RouterState(
         Optional<String> ownRoute,
         Optional<String> ruleset,
         KernelRoutes routes,
+        LearnedNeighbours neighbours,
         InternetGatewayState gateway) {
     /** Nothing is there of the router itself. */
     static RouterState absent(Map<String, Link> rootLinks, InternetGatewayState gateway) {
         return new RouterState(
-                false, Map.of(), rootLinks, Map.of(), Optional.empty(), Optional.empty(), KernelRoutes.NONE, gateway);
+                false,
+                Map.of(),
+                rootLinks,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                KernelRoutes.NONE,
+                LearnedNeighbours.NONE,
+                gateway);
     }
 }

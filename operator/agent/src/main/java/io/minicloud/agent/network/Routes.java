@@ -13,6 +13,9 @@ public interface Routes {
      */
     KernelRoutes ofRouteTables(String namespace);
 
+    /** Whom a network namespace that exists has learned to have an address. */
+    LearnedNeighbours learned(String namespace);
+
     /**
      * The routes of the main table by some links, and their neighbours that nobody asks for.
      *

@@ -86,7 +86,8 @@ final class Lab implements AutoCloseable {
         new PlanExecutor(Checkpoint.NONE).execute("test", planFor(appliance));
     }
 
-    private void makePort(Router router, Router.Interface eni) {
+    /** Makes the port of an ENI; its other end waits beside it. */
+    void makePort(Router router, Router.Interface eni) {
         var port = port(router, eni);
         new PlanExecutor(Checkpoint.NONE).execute("test", ports.plan(port, ports.observe(port), false));
     }

@@ -120,6 +120,7 @@ class RouterPlannerTest {
                 Optional.empty(),
                 ruleset,
                 KernelRoutes.NONE,
+                LearnedNeighbours.NONE,
                 InternetGatewayState.ABSENT);
     }
 
