@@ -24,6 +24,7 @@ import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineStatus;
 import io.minicloud.reconcile.identity.MachineName;
 import io.minicloud.reconcile.identity.OwnerTag;
+import io.minicloud.reconcile.plan.ActionFailedException;
 import io.minicloud.reconcile.plan.Plan;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.resolve.Resolution;
@@ -42,6 +43,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Defines machines, starts them paused, lets them run when their ports are programmed, and keeps the rules of power. */
 @ControllerConfiguration(
@@ -52,6 +55,8 @@ import org.jspecify.annotations.Nullable;
         rateLimiter = BurstLimiter.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class HostMachineReconciler implements Reconciler<HostMachine>, Cleaner<HostMachine> {
+    private static final Logger LOG = LoggerFactory.getLogger(HostMachineReconciler.class);
+
     /** A guest that does not hear the power button is asked again this often, and so is a disk without room. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
@@ -169,11 +174,23 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
         }
         var subject = "HostMachine " + machine.getMetadata().getNamespace() + "/"
                 + machine.getMetadata().getName();
-        executor.execute(
-                subject,
-                new Plan(steps.stream()
-                        .map(step -> step.on(name, hypervisor, this.networks))
-                        .toList()));
+        for (var step : steps) {
+            var plan = Plan.of(step.on(name, hypervisor, networks));
+            if (step.isOfOneInterface()) {
+                attempt(subject, plan);
+            } else {
+                executor.execute(subject, plan);
+            }
+        }
+    }
+
+    /** The trouble of one interface stops neither the machine nor the others. */
+    private void attempt(String subject, Plan plan) {
+        try {
+            executor.execute(subject, plan);
+        } catch (ActionFailedException e) {
+            LOG.atWarn().setCause(e).log("an interface is not as it should be; it is tried again");
+        }
     }
 
     /** The console is kept from start to start, and its reader wants to know where the last one begins. */
@@ -235,7 +252,7 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
         return MachineName.of('m', machine.getSpec().instanceId());
     }
 
-    /** Nobody tells when a guest has let go of an interface, or that a start has waited long enough for one. */
+    /** Nobody tells when a guest has let go of an interface, that one could not be plugged, or was waited for long enough. */
     private static UpdateControl<HostMachine> again(
             HostMachine machine, HostMachineStatus status, Optional<ObservedMachine> observed) {
         var control = update(machine, status);
@@ -246,10 +263,9 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
         var asked = observed.flatMap(ObservedMachine::notes)
                 .filter(notes -> notes.stopRequestedAt() != null || notes.rebootRequestedAt() != null);
         var stalled = observed.filter(found -> found.state() == PowerState.STALLED);
-        var starting = observed.filter(ObservedMachine::active).isEmpty()
-                && !InterfaceStates.named(status.interfaces(), InterfaceStates.ATTACHING)
-                        .isEmpty();
-        return asked.isPresent() && observed.get().active() || stalled.isPresent() || starting
+        var attaching = !InterfaceStates.named(status.interfaces(), InterfaceStates.ATTACHING)
+                .isEmpty();
+        return asked.isPresent() && observed.get().active() || stalled.isPresent() || attaching
                 ? control.rescheduleAfter(ASK_AGAIN)
                 : control;
     }

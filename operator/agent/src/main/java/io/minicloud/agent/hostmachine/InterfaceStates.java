@@ -52,6 +52,24 @@ final class InterfaceStates {
                 .collect(Collectors.joining(", "));
     }
 
+    /**
+     * What the interfaces that are coming wait for, for a person. It changes when one is plugged, and that brings its
+     * HostInterface back to look whether its machine has opened the port.
+     */
+    static String waits(List<HostMachineStatus.Interface> interfaces, ObservedMachine observed) {
+        var plugged = observed.networks().stream()
+                .filter(ObservedNetwork::plugged)
+                .map(ObservedNetwork::interfaceName)
+                .toList();
+        return interfaces.stream()
+                .filter(found -> found.state().equals(ATTACHING))
+                .map(HostMachineStatus.Interface::hostInterfaceName)
+                .map(name -> plugged.contains(name)
+                        ? name + " has its machine and waits for its port"
+                        : name + " waits for its HostInterface")
+                .collect(Collectors.joining("; "));
+    }
+
     private static String state(NetworkWish wish, List<ObservedNetwork> plugged) {
         boolean usable = plugged.stream().filter(ObservedNetwork::linkUp).anyMatch(found -> is(wish, found));
         return usable ? ATTACHED : ATTACHING;

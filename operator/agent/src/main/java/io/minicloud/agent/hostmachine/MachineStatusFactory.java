@@ -81,7 +81,7 @@ final class MachineStatusFactory {
         if (state == PowerState.STALLED) {
             stalled(conditions);
         } else if (text.equals("running")) {
-            underWay(conditions, interfaces);
+            underWay(conditions, interfaces, observed.orElseThrow());
             grown(conditions, machine.getSpec(), observed.orElseThrow().size());
         }
         return status(
@@ -149,14 +149,12 @@ final class MachineStatusFactory {
     }
 
     /** The machine runs on meanwhile, whatever the interface waits for. */
-    private static void underWay(ConditionBuilder conditions, List<HostMachineStatus.Interface> interfaces) {
-        var coming = InterfaceStates.named(interfaces, InterfaceStates.ATTACHING);
+    private static void underWay(
+            ConditionBuilder conditions, List<HostMachineStatus.Interface> interfaces, ObservedMachine observed) {
+        var coming = InterfaceStates.waits(interfaces, observed);
         var going = InterfaceStates.named(interfaces, InterfaceStates.DETACHING);
         if (!coming.isEmpty()) {
-            conditions.isFalse(
-                    PROGRAMMED,
-                    HostMachineReason.AttachingInterfaces,
-                    "waits for the ports of " + coming + ": see these HostInterfaces");
+            conditions.isFalse(PROGRAMMED, HostMachineReason.AttachingInterfaces, coming);
         } else if (!going.isEmpty()) {
             conditions.isFalse(
                     PROGRAMMED,

@@ -44,6 +44,11 @@ sealed interface MachineStep {
     /** Forget it. */
     record Undefine() implements MachineStep {}
 
+    /** Whether it concerns one interface only. */
+    default boolean isOfOneInterface() {
+        return this instanceof Attach || this instanceof RaiseLink || this instanceof Detach;
+    }
+
     /** The step as an action on a machine. */
     default Action on(String machine, Hypervisor hypervisor, MachineNetworks networks) {
         return switch (this) {

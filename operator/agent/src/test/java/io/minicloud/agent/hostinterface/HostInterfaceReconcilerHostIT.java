@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,10 +100,27 @@ class HostInterfaceReconcilerHostIT {
         open();
         settle(new Agent(), eni);
         commands.clear();
-        settle(new Agent(), eni, running());
+        settle(new Agent(), eni, running("attached"));
 
         assertThat(reason(eni)).isEqualTo("Programmed");
         assertThat(commands.changes()).as("when it is there").isEmpty();
+    }
+
+    @Test
+    void aPortThatItsRunningMachineLetGoOfIsMadeAnewWhenTheMachineSaysSo() throws Exception {
+        var eni = vpc.eni(1, null);
+        settle(new Agent(), eni);
+        open();
+        settle(new Agent(), eni);
+        end();
+        settle(new Agent(), eni, running("attached"));
+        assertThat(reason(eni)).isEqualTo("AwaitingRelease");
+        assertThat(kernel.links().find(router.namespace(), port)).isPresent();
+
+        settle(new Agent(), eni, running());
+        assertThat(reason(eni)).isEqualTo("AwaitingMachine");
+        assertThat(kernel.links().find(router.namespace(), port)).isEmpty();
+        assertThat(kernel.links().find(null, port)).as("where libvirt sees it").isPresent();
     }
 
     private List<Object> story(Agent agent) throws Exception {
@@ -149,9 +167,15 @@ class HostInterfaceReconcilerHostIT {
                 .orElseThrow();
     }
 
-    private static HostMachine running() {
+    /** A machine that runs and has the interface in these states, of which there is at most one. */
+    private HostMachine running(String... states) {
+        var name = vpc.eni(1, null).getMetadata().getName();
+        var interfaces = Stream.of(states)
+                .map(state -> new HostMachineStatus.Interface(name, state))
+                .toList();
         var machine = new HostMachine();
-        machine.setStatus(new HostMachineStatus(List.of(), 1L, "running", null, null, null, null, null, null, null));
+        machine.setStatus(
+                new HostMachineStatus(List.of(), 1L, "running", null, null, null, null, null, null, interfaces));
         return machine;
     }
 

@@ -22,7 +22,9 @@ import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceStatus;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineSpec;
+import io.minicloud.api.host.HostMachineStatus;
 import io.minicloud.reconcile.identity.MachineName;
+import io.minicloud.reconcile.plan.Checkpoint;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +54,9 @@ class HostMachineReconcilerHostIT {
     private final String instance = vpc.id("i", "machine");
     private final String name = MachineName.of('m', instance);
     private final HostInterface eni = vpc.eni(1, null);
+    private final HostInterface second = vpc.eni(2, null);
     private final String tap = MachineName.of('t', instance);
+    private final String secondTap = MachineName.of('t', instance + "second");
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
 
     @TempDir
@@ -86,6 +91,7 @@ class HostMachineReconcilerHostIT {
             }
         } finally {
             commands.require(Command.of("ip", "link", "del", "dev", tap));
+            commands.run(Command.of("ip", "link", "del", "dev", secondTap));
         }
     }
 
@@ -107,6 +113,62 @@ class HostMachineReconcilerHostIT {
                         "press power button of " + name,
                         "force OFF of " + name,
                         "undefine " + name);
+    }
+
+    /** Its firmware knows nothing of hot-plug, so only a reset takes the interface away. */
+    @Test
+    void aGuestThatNeverLetsGoOfAnInterfaceHoldsUpNothing() throws Exception {
+        var agent = new Agent();
+        var machine = machine();
+        await(false);
+        settle(agent, machine);
+        await(true);
+        settle(agent, machine);
+        machine.setSpec(spec("running", null, eni, second));
+        commands.require(Command.of("ip", "tuntap", "add", "dev", secondTap, "mode", "tap", "vnet_hdr"));
+        await(second, secondTap, false);
+        settle(agent, machine);
+        assertThat(interfaces(machine)).containsExactly("attached", "attaching");
+        assertThat(reason(machine)).isEqualTo("AttachingInterfaces");
+        await(second, secondTap, true);
+        settle(agent, machine);
+        assertThat(interfaces(machine)).containsExactly("attached", "attached");
+        assertThat(hypervisor.find(name).orElseThrow().networks())
+                .hasSize(2)
+                .allMatch(found -> found.plugged() && found.defined() && found.linkUp());
+
+        machine.setSpec(spec("running", null));
+        for (int pass = 0; pass < 3; pass++) {
+            reconciler(new PlanExecutor(Checkpoint.NONE)).reconcile(machine, FakeContext.of(eni, second));
+        }
+        FakeFramework.keep(
+                machine, reconciler(new PlanExecutor(Checkpoint.NONE)).reconcile(machine, FakeContext.of(eni, second)));
+        assertThat(interfaces(machine)).containsExactly("attached", "detaching");
+        assertThat(reason(machine)).isEqualTo("DetachingInterfaces");
+        assertThat(machine.getStatus().state()).isEqualTo("running");
+        assertThat(hypervisor.find(name).orElseThrow().networks())
+                .filteredOn(found -> found.tap().equals(secondTap))
+                .singleElement()
+                .matches(found -> found.plugged() && !found.defined());
+
+        machine.setSpec(spec("running", "once"));
+        settle(agent, machine);
+        assertThat(machine.getStatus().lastReboot()).isEqualTo("once");
+        assertThat(interfaces(machine)).as("after the reset").containsExactly("attached");
+    }
+
+    private static List<String> interfaces(HostMachine machine) {
+        return machine.getStatus().interfaces().stream()
+                .map(HostMachineStatus.Interface::state)
+                .toList();
+    }
+
+    private static String reason(HostMachine machine) {
+        return machine.getStatus().conditions().stream()
+                .filter(condition -> condition.type().equals("Programmed"))
+                .findFirst()
+                .orElseThrow()
+                .reason();
     }
 
     private List<Object> story(Agent agent) throws Exception {
@@ -136,7 +198,7 @@ class HostMachineReconcilerHostIT {
         agent.settle(executor -> {
             // Half the grace period, so that each pass finds a guest that has not heard yet.
             now = now.plus(MachinePlanner.GRACE.dividedBy(2));
-            return FakeFramework.keep(machine, reconciler(executor).reconcile(machine, FakeContext.of(eni)));
+            return FakeFramework.keep(machine, reconciler(executor).reconcile(machine, FakeContext.of(eni, second)));
         });
     }
 
@@ -177,12 +239,23 @@ class HostMachineReconcilerHostIT {
     }
 
     private HostMachineSpec spec(String state, @Nullable String reboot) {
-        var port = new HostMachineSpec.Interface(eni.getMetadata().getName(), 0);
-        return new HostMachineSpec(instance, 1, 64, null, null, List.of(port), null, state, 1L, reboot);
+        return spec(state, reboot, eni);
+    }
+
+    private HostMachineSpec spec(String state, @Nullable String reboot, HostInterface... enis) {
+        var ports = IntStream.range(0, enis.length)
+                .mapToObj(index ->
+                        new HostMachineSpec.Interface(enis[index].getMetadata().getName(), index))
+                .toList();
+        return new HostMachineSpec(instance, 1, 64, null, null, ports, null, state, 1L, reboot);
     }
 
     /** What the port says: that it waits for its machine, or that it is there. */
     private void await(boolean programmed) {
+        await(eni, tap, programmed);
+    }
+
+    private void await(HostInterface port, String link, boolean programmed) {
         var condition = new Condition(
                 "Programmed",
                 programmed ? "True" : "False",
@@ -190,6 +263,6 @@ class HostMachineReconcilerHostIT {
                 now.toString(),
                 programmed ? "Programmed" : "AwaitingMachine",
                 "");
-        eni.setStatus(new HostInterfaceStatus(List.of(condition), 1L, tap, null, null));
+        port.setStatus(new HostInterfaceStatus(List.of(condition), 1L, link, null, null));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minicloud.agent.hypervisor.MachineNotes;
 import io.minicloud.agent.hypervisor.ObservedMachine;
 import io.minicloud.agent.hypervisor.ObservedMachine.Size;
+import io.minicloud.agent.hypervisor.ObservedNetwork;
 import io.minicloud.agent.hypervisor.PowerState;
 import io.minicloud.agent.stage.FakeFramework;
 import io.minicloud.api.common.Condition;
@@ -47,6 +48,28 @@ class MachineStatusFactoryTest {
         // A machine that is off has the size of its last definition, and gets a new one before it starts.
         assertThat(conditions(status(PowerState.SHUT_DOWN, new Size(1, 512), NOTES)))
                 .contains("Programmed=True Applied", "Ready=False PoweredOffByGuest");
+    }
+
+    /** Its HostInterface looks for its machine when the status of that changes. */
+    @Test
+    void anInterfaceThatIsPluggedIsToldAtOnceThoughItIsNotAttachedYet() {
+        var before = attaching();
+        var plugged = attaching(new ObservedNetwork("eni-2", "mct2", true, false, true));
+
+        assertThat(conditions(before)).contains("Programmed=False AttachingInterfaces", "Ready=True Running");
+        assertThat(conditions(plugged)).contains("Programmed=False AttachingInterfaces", "Ready=True Running");
+        assertThat(plugged.interfaces()).isEqualTo(before.interfaces());
+        assertThat(plugged).isNotEqualTo(before);
+        assertThat(conditions(attaching(new ObservedNetwork("eni-2", "mct2", true, true, true))))
+                .contains("Programmed=True Applied");
+    }
+
+    private HostMachineStatus attaching(ObservedNetwork... networks) {
+        var second = new NetworkWish("eni-2", Optional.empty(), NetworkWish.Port.AWAITS_MACHINE);
+        var wish = new MachineWish(true, false, 1, null, Optional.empty(), List.of(second), true);
+        var observed = Optional.of(new ObservedMachine(
+                "mcm1", PowerState.RUNNING, new Size(2, 1024), List.of(networks), Optional.of(NOTES)));
+        return statuses.of(machine(), "mcm1", wish, observed, observed, null);
     }
 
     @Test
