@@ -263,8 +263,10 @@ public final class HostMachineReconciler implements Reconciler<HostMachine>, Cle
         var asked = observed.flatMap(ObservedMachine::notes)
                 .filter(notes -> notes.stopRequestedAt() != null || notes.rebootRequestedAt() != null);
         var stalled = observed.filter(found -> found.state() == PowerState.STALLED);
-        var attaching = !InterfaceStates.named(status.interfaces(), InterfaceStates.ATTACHING)
-                .isEmpty();
+        // Without the primary one the machine does not start, and whatever that waits for tells of itself.
+        var others = status.interfaces().stream().skip(1).toList();
+        var attaching =
+                !InterfaceStates.named(others, InterfaceStates.ATTACHING).isEmpty();
         return asked.isPresent() && observed.get().active() || stalled.isPresent() || attaching
                 ? control.rescheduleAfter(ASK_AGAIN)
                 : control;
