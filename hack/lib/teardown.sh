@@ -13,7 +13,7 @@ remove_domains() {
 
 # Links carry the owner tag as their alias; a namespace is ours when a link in it is.
 remove_network() {
-  local ids namespace pid link
+  local ids namespace pid link address
   ids=$(jq -cRn '[inputs]' "$MINICLOUD_HOME/etc/installation-ids" 2>/dev/null) || return 0
   for namespace in $(ip netns list | awk '/^mc-/ { print $1 }'); do
     ip -n "$namespace" -j link 2>/dev/null | jq -e --argjson ids "$ids" 'any(.[]; .ifalias // "" | split("/")[0] // "" | IN($ids[]))' >/dev/null || continue
@@ -22,6 +22,13 @@ remove_network() {
   done
   for link in $(ip -j link | jq -r --argjson ids "$ids" '.[] | select(.ifalias // "" | split("/")[0] // "" | IN($ids[])) | .ifname'); do
     ip link delete "$link" 2>/dev/null || true
+  done
+  # What internet gateways that are gone had besides: rules of their own, and answers on the machine's network (77 is our mark).
+  for link in $(nft list tables ip | awk '$3 ~ /^mci/ { print $3 }'); do
+    ip link show "$link" >/dev/null 2>&1 || nft delete table ip "$link"
+  done
+  ip -4 -j neigh show proxy | jq -r '.[] | select(.protocol == "77") | "\(.dst) \(.dev)"' | while read -r address link; do
+    ip -4 -j route show "$address" | jq -e 'any(.[]; .dev | startswith("mci"))' >/dev/null || ip neigh delete proxy "$address" dev "$link"
   done
   # The rules that all internet gateways of the machine share.
   ip -j link | jq -e 'any(.[]; .ifname | startswith("mci"))' >/dev/null || nft delete table ip minicloud 2>/dev/null || true

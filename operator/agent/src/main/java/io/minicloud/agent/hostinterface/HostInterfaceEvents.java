@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.minicloud.agent.hostnetwork.RouterCompiler;
 import io.minicloud.agent.netlink.NetworkMonitor;
 import io.minicloud.agent.network.Link;
 import io.minicloud.agent.network.Links;
@@ -53,7 +54,10 @@ final class HostInterfaceEvents {
                 changes);
     }
 
-    /** The interfaces of a VPC whose ports are not where they belong, found by one look at all links. */
+    /**
+     * The interfaces of a VPC whose ports are not where they belong, found by one look at all links; and those that are known on a
+     * network of this machine, which may have changed.
+     */
     private static Stream<HostInterface> detached(
             String network, Cache<HostInterface> cache, Links links, Function<HostInterface, Port> port) {
         var interfaces = cache.list(eni ->
@@ -64,8 +68,8 @@ final class HostInterfaceEvents {
                 ? Map.<String, Link>of()
                 : links.list(namespace);
         return interfaces.stream()
-                .filter(eni ->
-                        isAstray(port.apply(eni), there.get(port.apply(eni).name())));
+                .filter(eni -> isAstray(port.apply(eni), there.get(port.apply(eni).name()))
+                        || !RouterCompiler.lan(eni.getSpec()).isEmpty());
     }
 
     /** Also when its machine has let go of it while it runs on. */

@@ -13,17 +13,16 @@ import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.hostnetwork.RouterCompiler;
 import io.minicloud.agent.netlink.NetworkMonitor;
 import io.minicloud.agent.network.Footprint;
+import io.minicloud.agent.network.LanObstacle;
 import io.minicloud.agent.network.Links;
-import io.minicloud.agent.network.PacketFilter;
+import io.minicloud.agent.network.NetworkStack;
 import io.minicloud.agent.network.Port;
 import io.minicloud.agent.network.PortState;
 import io.minicloud.agent.network.Ports;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.host.HostInterface;
-import io.minicloud.api.host.HostInterfaceSpec.PublicAddress;
 import io.minicloud.api.host.HostInterfaceStatus;
 import io.minicloud.api.host.HostMachine;
-import io.minicloud.api.host.HostNetwork;
 import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.retry.EndlessRetry;
@@ -31,7 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes the port of an ENI. A tap is made in the root namespace and waits there ({@code AwaitingMachine}) until its
@@ -45,6 +44,10 @@ import java.util.stream.Collectors;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class HostInterfaceReconciler implements Reconciler<HostInterface>, Cleaner<HostInterface> {
     private static final Duration SOON = Duration.ofMillis(300);
+
+    /** How often is asked again what the kernel tells nobody: whether a link passes on what comes in by it. */
+    private static final Duration LATER = Duration.ofSeconds(10);
+
     private static final int MAX_ROUNDS = 3;
 
     private final AgentSettings settings;
@@ -52,6 +55,7 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
     private final NetworkMonitor monitor;
     private final Ports ports;
     private final Footprint footprint;
+    private final PublicReach reach;
     private final PlanExecutor executor;
     private final HostInterfaceStatusFactory statuses;
 
@@ -59,24 +63,19 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
      * A reconciler.
      *
      * @param settings which host this is
-     * @param links the kernel's links
-     * @param filter the kernel's packet filter
+     * @param stack what the kernel does for networks
      * @param monitor tells what others change
      * @param executor runs the plans
      * @param clock the time of transitions
      */
     public HostInterfaceReconciler(
-            AgentSettings settings,
-            Links links,
-            PacketFilter filter,
-            NetworkMonitor monitor,
-            PlanExecutor executor,
-            Clock clock) {
+            AgentSettings settings, NetworkStack stack, NetworkMonitor monitor, PlanExecutor executor, Clock clock) {
         this.settings = settings;
-        this.links = links;
+        this.links = stack.links();
         this.monitor = monitor;
-        this.ports = new Ports(links, filter);
-        this.footprint = new Footprint(filter);
+        this.ports = new Ports(stack.links(), stack.filter());
+        this.footprint = new Footprint(stack.filter());
+        this.reach = new PublicReach(settings, stack);
         this.executor = executor;
         this.statuses = new HostInterfaceStatusFactory(clock);
     }
@@ -91,7 +90,10 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
         try {
             var status = converge(eni, context);
             var update = update(eni, status);
-            return isWaitingForUs(status) ? update.rescheduleAfter(SOON) : update;
+            if (isWaitingForUs(status)) {
+                return update.rescheduleAfter(SOON);
+            }
+            return isUnreachable(status) ? update.rescheduleAfter(LATER) : update;
         } catch (IllegalArgumentException e) {
             return update(eni, statuses.invalid(eni, String.valueOf(e.getMessage())));
         }
@@ -126,30 +128,16 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
         if (!footprint.isLoaded(port.namespace(), RouterCompiler.port(eni.getSpec()))) {
             return statuses.waiting(eni, HostInterfaceReason.AwaitingRules, "the rules do not know it yet");
         }
-        if (!isKnownToTheWorld(eni, context)) {
-            return statuses.waiting(
-                    eni, HostInterfaceReason.AwaitingRules, "the internet gateway does not exchange its addresses yet");
-        }
-        return statuses.programmed(eni);
-    }
-
-    /** Without a gateway nobody exchanges them, and nobody is to. */
-    private boolean isKnownToTheWorld(HostInterface eni, Context<HostInterface> context) {
-        var pairs = eni.getSpec().publicIpAddresses();
-        if (pairs == null || pairs.isEmpty()) {
-            return true;
-        }
-        var network = context.getClient()
-                .resources(HostNetwork.class)
-                .inNamespace(settings.hostNamespace())
-                .withName(eni.getSpec().vpcId())
-                .get();
-        return network == null
-                || network.getSpec().internetGateway() == null
-                || footprint.isExchanged(
-                        network.getSpec().internetGateway().internetGatewayId(),
-                        pairs.stream()
-                                .collect(Collectors.toMap(PublicAddress::privateIpAddress, PublicAddress::publicIp)));
+        return switch (reach.of(eni, context)) {
+            case PublicReach.Known() -> statuses.programmed(eni);
+            case PublicReach.Awaited() ->
+                statuses.waiting(
+                        eni,
+                        HostInterfaceReason.AwaitingRules,
+                        "the internet gateway does not exchange its addresses yet");
+            case PublicReach.Kept(LanObstacle obstacle) ->
+                statuses.unreachable(eni, obstacle.reason(), obstacle.message());
+        };
     }
 
     /**
@@ -187,6 +175,13 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
                         settings.hostNamespace(),
                         "hostinterface",
                         eni.getMetadata().getUid()));
+    }
+
+    private static boolean isUnreachable(HostInterfaceStatus status) {
+        return status.conditions().stream().map(condition -> condition.reason()).anyMatch(reason -> Stream.of(
+                        LanObstacle.Reason.values())
+                .map(LanObstacle.Reason::name)
+                .anyMatch(reason::equals));
     }
 
     /** What another reconciler of this agent is about to do; nobody sends an event when it is done. */

@@ -25,6 +25,16 @@ final class HostInterfaceStatusFactory {
                 Router.namespaceOf(eni.getSpec().vpcId()));
     }
 
+    /** Made, but of no use for what comes from outside. */
+    HostInterfaceStatus unreachable(HostInterface eni, Enum<?> reason, String message) {
+        return status(
+                eni,
+                accepted(eni)
+                        .isTrue(ConditionType.PROGRAMMED, HostInterfaceReason.Programmed, "")
+                        .isFalse(ConditionType.READY, reason, message),
+                Router.namespaceOf(eni.getSpec().vpcId()));
+    }
+
     HostInterfaceStatus waiting(HostInterface eni, HostInterfaceReason reason, String message) {
         return status(
                 eni,

@@ -16,7 +16,9 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.netlink.NetworkMonitor;
+import io.minicloud.agent.network.ArpTable;
 import io.minicloud.agent.network.Dnsmasq;
+import io.minicloud.agent.network.LanRemoval;
 import io.minicloud.agent.network.LostName;
 import io.minicloud.agent.network.NetworkStack;
 import io.minicloud.agent.network.Router;
@@ -52,6 +54,8 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
     private final RouterObserver observer;
     private final RouterPlanner planner;
     private final RouterRemoval removal;
+    private final LanRemoval lan;
+    private final ArpTable answers = new ArpTable();
     private final Dnsmasq dnsmasq;
     private final LostName lostName;
     private final NetworkMonitor monitor;
@@ -83,6 +87,7 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
         this.observer = new RouterObserver(stack);
         this.planner = new RouterPlanner(stack.links(), stack.filter());
         this.removal = new RouterRemoval(stack.links(), stack.filter());
+        this.lan = new LanRemoval(stack);
         this.dnsmasq = dnsmasq;
         this.lostName = new LostName(stack.links(), dnsmasq);
         this.monitor = monitor;
@@ -132,11 +137,12 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
         executor.execute(subject(network), planner.plan(router, observed));
         executor.execute(subject(network), dnsmasq.plan(router));
         life.present(router.vpcId());
+        var answered = planner.answered(router, observed);
         monitor.keep(
                 router.vpcId(),
                 router.namespaces(),
                 router.routing().gateway() != null,
-                () -> dnsmasq.isServing(router.vpcId()));
+                () -> dnsmasq.isServing(router.vpcId()) && answers.answersFor(answered));
         return statuses.programmed(network, sets);
     }
 
@@ -158,6 +164,7 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
         executor.execute(subject(network), removal.plan(vpcId, compiler.owner(network)));
         var gateway = network.getSpec().internetGateway();
         if (gateway != null) {
+            executor.execute(subject(network), lan.plan(gateway.internetGatewayId()));
             executor.execute(subject(network), removal.plan(gateway.internetGatewayId(), compiler.owner(network)));
         }
         return DeleteControl.defaultDelete();

@@ -2,6 +2,7 @@ package io.minicloud.agent.hostnetwork;
 
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.network.InternetGateway;
+import io.minicloud.agent.network.LanAddress;
 import io.minicloud.agent.network.Router;
 import io.minicloud.agent.network.Routing;
 import io.minicloud.api.host.AddressSet;
@@ -13,6 +14,7 @@ import io.minicloud.reconcile.identity.OwnerTag;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -134,11 +136,23 @@ public final class RouterCompiler {
             return null;
         }
         var addresses = new HashMap<String, String>();
+        var lan = new HashSet<LanAddress>();
         interfaces.stream()
                 .filter(found -> found.getMetadata().getDeletionTimestamp() == null)
-                .flatMap(found -> orEmpty(found.getSpec().publicIpAddresses()).stream())
-                .forEach(pair -> addresses.put(pair.privateIpAddress(), pair.publicIp()));
-        return new InternetGateway(spec.internetGateway().internetGatewayId(), addresses);
+                .forEach(found -> {
+                    orEmpty(found.getSpec().publicIpAddresses())
+                            .forEach(pair -> addresses.put(pair.privateIpAddress(), pair.publicIp()));
+                    lan.addAll(lan(found.getSpec()));
+                });
+        return new InternetGateway(spec.internetGateway().internetGatewayId(), addresses, lan);
+    }
+
+    /** The public addresses of an ENI that are a part of a network on which this machine is. */
+    public static List<LanAddress> lan(HostInterfaceSpec spec) {
+        return orEmpty(spec.publicIpAddresses()).stream()
+                .filter(pair -> "Lan".equals(pair.mode()))
+                .map(pair -> new LanAddress(pair.publicIp(), pair.uplink()))
+                .toList();
     }
 
     private static Map<String, List<Router.Member>> members(Collection<AddressSet> sets) {

@@ -2,6 +2,7 @@ package io.minicloud.agent.network;
 
 import io.minicloud.reconcile.identity.MachineName;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -10,9 +11,10 @@ import java.util.TreeMap;
  *
  * @param id the AWS id
  * @param publicAddresses the address that the world knows, by the private address of an ENI that is present here
+ * @param lan those of them that are a part of a network on which this machine is
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html">Internet gateways</a>
  */
-public record InternetGateway(String id, Map<String, String> publicAddresses) {
+public record InternetGateway(String id, Map<String, String> publicAddresses, Set<LanAddress> lan) {
     /** The end of the inner link in the router. */
     static final String AT_ROUTER = "mcigw";
 
@@ -42,6 +44,12 @@ public record InternetGateway(String id, Map<String, String> publicAddresses) {
             throw new IllegalArgumentException("two interfaces have one public address");
         }
         publicAddresses = Map.copyOf(publicAddresses);
+        lan = Set.copyOf(lan);
+    }
+
+    /** One of whose addresses nobody beyond this machine knows. */
+    public InternetGateway(String id, Map<String, String> publicAddresses) {
+        this(id, publicAddresses, Set.of());
     }
 
     /** The network namespace. */

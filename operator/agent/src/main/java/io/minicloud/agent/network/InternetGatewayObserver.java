@@ -12,11 +12,13 @@ final class InternetGatewayObserver {
     private final Links links;
     private final Routes routes;
     private final PacketFilter filter;
+    private final LanObserver lan;
 
     InternetGatewayObserver(NetworkStack stack) {
         this.links = stack.links();
         this.routes = stack.routes();
         this.filter = stack.filter();
+        this.lan = new LanObserver(stack);
     }
 
     InternetGatewayState observe(@Nullable InternetGateway gateway) {
@@ -44,13 +46,17 @@ final class InternetGatewayObserver {
     private Edge edge(InternetGateway gateway) {
         var rules = filter.listing(null, InternetGatewayPlanner.EDGE_FAMILIES);
         var name = gateway.atEdge();
+        var exempt = filter.listing(null, LanPlanner.table(name));
+        var networks = lan.observe(gateway.lan());
         return links.find(null, name)
                 .map(link -> new Edge(
                         link,
                         links.settings(
                                 null, List.copyOf(RouterSettings.edge(name).keySet())),
                         routes.by(null, List.of(name)),
-                        rules))
-                .orElseGet(() -> new Edge(null, Map.of(), KernelRoutes.NONE, rules));
+                        rules,
+                        exempt,
+                        networks))
+                .orElseGet(() -> new Edge(null, Map.of(), KernelRoutes.NONE, rules, exempt, networks));
     }
 }

@@ -34,10 +34,12 @@ final class InternetGatewayPlanner {
 
     private final RouterSteps steps;
     private final PacketFilter filter;
+    private final LanPlanner lan;
 
     InternetGatewayPlanner(RouterSteps steps, PacketFilter filter) {
         this.steps = steps;
         this.filter = filter;
+        this.lan = new LanPlanner(steps, filter);
     }
 
     /** What stands in the way and is not ours. */
@@ -60,8 +62,8 @@ final class InternetGatewayPlanner {
     }
 
     void plan(Router desired, RouterState observed, List<RouterSteps.Step> plan) {
-        var gateway = desired.routing().gateway();
-        if (gateway == null) {
+        var wanted = desired.routing().gateway();
+        if (wanted == null) {
             if (observed.links().containsKey(AT_ROUTER)) {
                 // At once; what is left of the gateway is collected.
                 plan.add(steps.deleteIfPresent(desired.namespace(), AT_ROUTER));
@@ -69,10 +71,13 @@ final class InternetGatewayPlanner {
             return;
         }
         var there = observed.gateway();
+        var gateway = LanRules.admitted(wanted, there.edge().lan());
         inside(desired, gateway, there, plan);
         linkToRouter(desired, gateway, observed, plan);
         edge(desired, gateway, there, plan);
+        lan.before(desired, gateway, there.edge(), plan);
         routes(desired, gateway, there, plan);
+        lan.after(gateway, there.edge(), plan);
     }
 
     private void inside(
@@ -135,7 +140,7 @@ final class InternetGatewayPlanner {
             Router desired, InternetGateway gateway, InternetGatewayState there, List<RouterSteps.Step> plan) {
         var name = gateway.atEdge();
         var link = there.edge().link();
-        var complete = link != null && there.links().containsKey(TO_EDGE);
+        var complete = isComplete(there);
         if (!complete) {
             if (link != null) {
                 plan.add(steps.deleteIfPresent(null, name));
@@ -175,7 +180,14 @@ final class InternetGatewayPlanner {
         change(gateway.namespace(), inner.build().linesFrom(there.routes()), plan);
         var outer = new KernelRoutes.Builder().neighbour(NEXT_HOP, InternetGateway.OUTER_MAC, gateway.atEdge());
         gateway.publicAddresses().values().forEach(address -> outer.route(address, via(gateway.atEdge()), ""));
-        change(null, outer.build().linesFrom(there.edge().routes()), plan);
+        // Those of a link that is made anew went with it.
+        var known = isComplete(there) ? there.edge().routes() : KernelRoutes.NONE;
+        change(null, outer.build().linesFrom(known), plan);
+    }
+
+    /** Whether both ends of the outer link are there: one alone is that of a namespace which the kernel is taking down. */
+    private static boolean isComplete(InternetGatewayState there) {
+        return there.edge().link() != null && there.links().containsKey(TO_EDGE);
     }
 
     private static String via(String link) {

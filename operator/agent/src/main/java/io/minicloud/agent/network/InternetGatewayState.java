@@ -26,8 +26,16 @@ public record InternetGatewayState(
      * @param settings the kernel settings of the link, by name
      * @param routes the routes by the link
      * @param ruleset what the kernel holds of the table for all gateways, empty when it is not there
+     * @param exempt what the kernel holds of the gateway's own table, empty when it is not there
+     * @param lan what there is of the networks of its addresses
      */
-    record Edge(@Nullable Link link, Map<String, String> settings, KernelRoutes routes, Optional<String> ruleset) {}
+    record Edge(
+            @Nullable Link link,
+            Map<String, String> settings,
+            KernelRoutes routes,
+            Optional<String> ruleset,
+            Optional<String> exempt,
+            LanState lan) {}
 
     /** Nothing. */
     static final InternetGatewayState ABSENT = new InternetGatewayState(
@@ -35,7 +43,7 @@ public record InternetGatewayState(
             Map.of(),
             KernelRoutes.NONE,
             Optional.empty(),
-            new Edge(null, Map.of(), KernelRoutes.NONE, Optional.empty()));
+            new Edge(null, Map.of(), KernelRoutes.NONE, Optional.empty(), Optional.empty(), LanState.NONE));
 
     boolean present() {
         return !links.isEmpty();

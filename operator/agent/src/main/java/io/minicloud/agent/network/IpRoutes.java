@@ -9,8 +9,11 @@ import io.minicloud.reconcile.identity.RoutingTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Routes by the program {@code ip}. */
@@ -66,6 +69,28 @@ public final class IpRoutes implements Routes {
             told.next().forEach(found -> routes.neighbour(text(found, "dst"), text(found, "lladdr"), link));
         }
         return routes.build();
+    }
+
+    @Override
+    public Set<ProxiedAddress> proxied() {
+        var proxied = new HashSet<ProxiedAddress>();
+        for (var found : read(null, List.of("neigh show proxy")).getFirst()) {
+            if (text(found, "protocol").equals(LanPlanner.PROTOCOL)) {
+                proxied.add(new ProxiedAddress(text(found, "dst"), text(found, "dev")));
+            }
+        }
+        return proxied;
+    }
+
+    @Override
+    public List<DefaultRoute> defaults() {
+        var found = new ArrayList<JsonNode>();
+        read(null, List.of("route show default")).getFirst().forEach(found::add);
+        return found.stream()
+                .filter(route -> route.has("dev"))
+                .sorted(Comparator.comparingLong(route -> route.path("metric").asLong(0)))
+                .map(route -> new DefaultRoute(text(route, "dev"), text(route, "gateway")))
+                .toList();
     }
 
     /** One answer for each line. */

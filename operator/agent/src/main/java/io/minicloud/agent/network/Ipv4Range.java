@@ -30,6 +30,22 @@ public record Ipv4Range(Ipv4 base, int prefix) {
         return new Ipv4Range(Ipv4.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
     }
 
+    /**
+     * The range in which the address of a link lies.
+     *
+     * @param text e.g. {@code 192.168.1.7/24}
+     */
+    static Ipv4Range around(String text) {
+        var parts = text.split("/", 2);
+        int prefix = Integer.parseInt(parts[1]);
+        return new Ipv4Range(new Ipv4(Ipv4.parse(parts[0]).value() & mask(prefix)), prefix);
+    }
+
+    /** The last address. */
+    Ipv4 last() {
+        return new Ipv4(base.value() | ~mask(prefix));
+    }
+
     boolean contains(Ipv4 address) {
         return (address.value() & mask(prefix)) == base.value();
     }

@@ -12,10 +12,15 @@ import java.util.Set;
  * @param rootLinks the links of the root namespace
  * @param served the VPCs for which there are files of dnsmasq
  * @param edge whether the rules that all internet gateways share are there
+ * @param edgeTables the tables of the root namespace, by family and name, that internet gateways have of their own
+ * @param answered the addresses for which the root namespace answers by our hand, and by which link of its own each is reached, empty
+ *     for none
  */
 public record NetworkInventory(
         Map<String, Collection<Link>> routers,
         Set<String> appliances,
         Collection<Link> rootLinks,
         Set<String> served,
-        boolean edge) {}
+        boolean edge,
+        Set<String> edgeTables,
+        Map<ProxiedAddress, String> answered) {}

@@ -33,6 +33,7 @@ public final class NetworkOrphans {
     private final OwnerTag appliance;
     private final OwnerTag port;
     private final Consumer<String> leaving;
+    private final LanRemoval lan;
 
     /**
      * The orphans of a host.
@@ -60,6 +61,7 @@ public final class NetworkOrphans {
         this.appliance = new OwnerTag(installationId, hostNamespace, "hostappliance", "");
         this.port = new OwnerTag(installationId, hostNamespace, "hostinterface", "");
         this.leaving = leaving;
+        this.lan = new LanRemoval(stack);
     }
 
     /** What is there. */
@@ -80,12 +82,15 @@ public final class NetworkOrphans {
                 }
             }
         }
+        var rootLinks = links.list(null).values();
         return new NetworkInventory(
                 routers,
                 appliances,
-                links.list(null).values(),
+                rootLinks,
                 dnsmasq.served(),
-                filter.listing(null, InternetGatewayPlanner.EDGE_FAMILIES).isPresent());
+                filter.listing(null, InternetGatewayPlanner.EDGE_FAMILIES).isPresent(),
+                lan.tables(),
+                lan.answered(rootLinks));
     }
 
     /**
@@ -118,7 +123,11 @@ public final class NetworkOrphans {
                 .filter(vpcId -> !staying.contains(vpcId) && !there.routers().containsKey(vpcId))
                 .sorted()
                 .forEach(vpcId -> plan.addAll(dnsmasq.removal(vpcId).actions()));
-        rootLinks(there.rootLinks(), ports, staying, plan);
+        var going = ends(there.rootLinks(), staying);
+        plan.addAll(0, lan.collect(there, going));
+        there.rootLinks().stream()
+                .filter(link -> isUnused(link, ports) || going.contains(link.name()))
+                .forEach(link -> plan.add(steps.deleteIfPresent(null, link.name())));
         if (there.edge() && there.rootLinks().stream().noneMatch(NetworkOrphans::isAtEdge)) {
             plan.add(steps.deleteEdgeRules());
         }
@@ -131,15 +140,15 @@ public final class NetworkOrphans {
         plan.add(steps.deleteNamespace(Router.namespaceOf(vpcId)));
     }
 
-    /** The links of a router or gateway that goes in this plan go with it, perhaps before their own step. */
-    private void rootLinks(Collection<Link> found, Set<String> ports, Set<String> staying, List<Action> plan) {
+    /** The links of routers and gateways that nobody asks for; they go with these, perhaps before their own step. */
+    private Set<String> ends(Collection<Link> found, Set<String> staying) {
         var ends = staying.stream()
                 .flatMap(id -> Stream.of(ServiceLink.nameOf(id), InternetGateway.atEdge(id)))
                 .collect(Collectors.toSet());
-        found.stream()
-                .filter(link ->
-                        isUnused(link, ports) || Ownership.isOurs(network, link.alias()) && !ends.contains(link.name()))
-                .forEach(link -> plan.add(steps.deleteIfPresent(null, link.name())));
+        return found.stream()
+                .filter(link -> Ownership.isOurs(network, link.alias()) && !ends.contains(link.name()))
+                .map(Link::name)
+                .collect(Collectors.toSet());
     }
 
     /** A port of ours that is up with nothing at its other end. Of one that is down the kernel does not tell. */

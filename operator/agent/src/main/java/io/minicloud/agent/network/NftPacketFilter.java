@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,11 @@ public final class NftPacketFilter implements PacketFilter {
     }
 
     @Override
-    public boolean holds(String namespace, String table) {
+    public Set<String> tables(@Nullable String namespace) {
         return commands.require(Command.of("nft", "list", "tables").inNamespace(namespace))
                 .lines()
-                .anyMatch(("table " + table)::equals);
+                .map(line -> line.substring("table ".length()))
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -55,7 +57,7 @@ public final class NftPacketFilter implements PacketFilter {
     /** A call for each: with two tables in one script nft 1.0.6 forgets the first. */
     private static String list(List<String> families) {
         return families.stream()
-                .map(family -> "nft -s list table " + family + " minicloud")
+                .map(family -> "nft -s list table " + (family.contains(" ") ? family : family + " minicloud"))
                 .collect(Collectors.joining(" && "));
     }
 

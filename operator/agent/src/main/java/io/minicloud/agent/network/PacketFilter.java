@@ -2,6 +2,7 @@ package io.minicloud.agent.network;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The packet filter of network namespaces. */
@@ -10,7 +11,7 @@ public interface PacketFilter {
      * What the kernel holds of our tables, in the filter's own words.
      *
      * @param namespace a network namespace that exists; null for the root namespace
-     * @param families of the tables {@code minicloud}
+     * @param families of the tables {@code minicloud}; for another table, its family and name
      * @return empty when one of the tables is not there
      */
     Optional<String> listing(@Nullable String namespace, List<String> families);
@@ -21,13 +22,22 @@ public interface PacketFilter {
      * @param namespace a network namespace that exists
      * @param table family and name
      */
-    boolean holds(String namespace, String table);
+    default boolean holds(String namespace, String table) {
+        return tables(namespace).contains(table);
+    }
+
+    /**
+     * The tables that the kernel holds, each by family and name.
+     *
+     * @param namespace a network namespace that exists; null for the root namespace
+     */
+    Set<String> tables(@Nullable String namespace);
 
     /**
      * What {@link #listing} would say once these rules were loaded. It is found by loading them into a namespace that
      * nobody sees, so a difference is a difference in the kernel, not in spelling.
      *
-     * @param families of the tables that the rules make
+     * @param families of the tables that the rules make, as there
      * @param ruleset a transaction
      */
     String normal(List<String> families, String ruleset);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,13 @@ public final class RouterPlanner {
         change(desired, "correct the neighbours", observed.neighbours().corrections(desired), plan);
         new ServiceLinkPlanner(steps).plan(desired, observed, plan);
         return new Plan(plan);
+    }
+
+    /** For whom this machine is to answer on its networks once the steps are done. */
+    public Set<ProxiedAddress> answered(Router desired, RouterState observed) {
+        var gateway = desired.routing().gateway();
+        var there = observed.gateway().edge().lan();
+        return gateway == null ? Set.of() : LanRules.answered(LanRules.admitted(gateway, there), there);
     }
 
     /** Without rules nothing may be passed on, and a new namespace may inherit from the root namespace that it does. */

@@ -79,7 +79,12 @@ final class RouterSettings {
 
     /** Those of the end of an internet gateway's link in the root namespace: only what comes by it is passed on. */
     static Map<String, String> edge(String link) {
-        return Map.of("net.ipv4.conf." + link + ".forwarding", "1");
+        return Map.of(forwardingOf(link), "1");
+    }
+
+    /** The name of the setting by which a link passes on what comes in by it. A dot in the link's name is told as a slash. */
+    static String forwardingOf(String link) {
+        return "net.ipv4.conf." + link.replace('.', '/') + ".forwarding";
     }
 
     /** The names of all that matter in an internet gateway's namespace. */

@@ -89,6 +89,12 @@ final class RouterSteps {
         return new Step("delete the rules of internet gateways", rules, () -> filter.load(null, rules));
     }
 
+    /** A table of the root namespace, by family and name; also when it is gone already. */
+    Step deleteTable(String table) {
+        var rules = "table %1$s\ndelete table %1$s\n".formatted(table);
+        return new Step("delete the rules " + table, rules, () -> filter.load(null, rules));
+    }
+
     /** There is no "replace" of a rule, and a second one is refused. */
     Step ownRule(String namespace, String table) {
         var rule = "rule add iif lo lookup " + table + " priority 40000";

@@ -1,6 +1,8 @@
 package io.minicloud.agent.network;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The ways that packets take, as the kernel has them. They are changed by {@link Links#change}. */
@@ -23,4 +25,10 @@ public interface Routes {
      * @param links links that are there
      */
     KernelRoutes by(@Nullable String namespace, Collection<String> links);
+
+    /** The addresses for which the root namespace answers by our hand. */
+    Set<ProxiedAddress> proxied();
+
+    /** The default routes of the root namespace, the preferred one first. */
+    List<DefaultRoute> defaults();
 }

@@ -11,6 +11,8 @@ final class Syntax {
     private static final Pattern MAC = Pattern.compile("([0-9a-f]{2}:){5}[0-9a-f]{2}");
     private static final Pattern DNS_NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
 
+    private static final Pattern LINK = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:@+-]{0,14}");
+
     private Syntax() {}
 
     /** An AWS-shaped id. */
@@ -31,6 +33,11 @@ final class Syntax {
     /** A host or domain name. */
     static String dnsName(String text) {
         return require(DNS_NAME, text, "a DNS name");
+    }
+
+    /** The name of a link that somebody else made. */
+    static String link(String text) {
+        return require(LINK, text, "the name of a link");
     }
 
     private static String require(Pattern pattern, String text, String what) {

@@ -223,7 +223,7 @@ class HostApplianceReconcilerHostIT {
     }
 
     private HostInterfaceReconciler interfaces(PlanExecutor executor) {
-        return new HostInterfaceReconciler(settings, kernel.links(), kernel.filter(), monitor, executor, CLOCK);
+        return new HostInterfaceReconciler(settings, kernel.stack(), monitor, executor, CLOCK);
     }
 
     private HostAppliance appliance(@Nullable SourceNat nat, HostInterface... enis) {

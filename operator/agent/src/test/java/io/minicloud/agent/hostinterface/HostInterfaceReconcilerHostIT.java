@@ -156,7 +156,7 @@ class HostInterfaceReconcilerHostIT {
     }
 
     private HostInterfaceReconciler reconciler(PlanExecutor executor) {
-        return new HostInterfaceReconciler(settings, kernel.links(), kernel.filter(), monitor, executor, CLOCK);
+        return new HostInterfaceReconciler(settings, kernel.stack(), monitor, executor, CLOCK);
     }
 
     private static String reason(HostInterface eni) {

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what was loaded; its normal form is the text itself. */
@@ -16,8 +18,12 @@ final class FakePacketFilter implements PacketFilter {
     }
 
     @Override
-    public boolean holds(String namespace, String table) {
-        return loaded.getOrDefault(namespace, "").contains("table " + table);
+    public Set<String> tables(@Nullable String namespace) {
+        return loaded.getOrDefault(namespace, "")
+                .lines()
+                .filter(line -> line.startsWith("table ") && line.endsWith(" {"))
+                .map(line -> line.substring("table ".length(), line.length() - " {".length()))
+                .collect(Collectors.toSet());
     }
 
     @Override

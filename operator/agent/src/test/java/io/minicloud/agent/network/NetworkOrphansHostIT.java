@@ -123,6 +123,31 @@ class NetworkOrphansHostIT {
                 .isEqualTo(othersAtEdge);
     }
 
+    /** Those of a gateway that is wanted stay; those of one that goes and those that a crash left go, with the rules of their own. */
+    @Test
+    void answersForAddressesOfTheNetworkGoWithTheirGateway() {
+        try (var lan = World.onLan(lab)) {
+            var gateway = new InternetGateway(
+                    lab.id("igw", "g"),
+                    Map.of("10.0.1.11", lan.neighbour(50)),
+                    Set.of(new LanAddress(lan.neighbour(50), lan.cable())));
+            lab.apply(router(router.link(), new Routing(List.of(), gateway)));
+            lab.run("ip", "neigh", "add", "proxy", lan.neighbour(51), "dev", lan.cable(), "protocol", "77");
+            lab.run("ip", "neigh", "add", "proxy", lan.neighbour(52), "dev", lan.cable());
+            var wanted = Set.of(router.vpcId(), gateway.id());
+            assertThat(plan(wanted, Set.of(port.interfaceId())))
+                    .containsExactly("answer no more for " + lan.neighbour(51));
+
+            collect(Set.of(router.vpcId()));
+            assertThat(lab.run("ip", "neigh", "show", "proxy", "dev", lan.cable())
+                            .strip())
+                    .as("only what somebody else made")
+                    .startsWith(lan.neighbour(52))
+                    .doesNotContain("\n");
+            assertThat(lab.filter.tables(null)).doesNotContain("ip " + gateway.atEdge());
+        }
+    }
+
     @Test
     void anApplianceThatNobodyAsksForGoesAndThenItsPortAndRouter() {
         var end =

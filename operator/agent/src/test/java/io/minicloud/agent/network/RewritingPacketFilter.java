@@ -2,6 +2,7 @@ package io.minicloud.agent.network;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,8 @@ final class RewritingPacketFilter implements PacketFilter {
     }
 
     @Override
-    public boolean holds(String namespace, String table) {
-        return kernel.holds(namespace, table);
+    public Set<String> tables(@Nullable String namespace) {
+        return kernel.tables(namespace);
     }
 
     @Override

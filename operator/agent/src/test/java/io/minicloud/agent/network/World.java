@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class World implements AutoCloseable {
     private static final int RANGES = 256;
+    private static final int PAIR = 30;
+    private static final int LAN = 24;
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     private final Lab lab;
@@ -28,6 +30,11 @@ final class World implements AutoCloseable {
      * @param namespace the other end of the wire; null for the root namespace
      */
     World(Lab lab, @Nullable String namespace) {
+        this(lab, namespace, PAIR);
+        lab.run("ip", "-n", name, "route", "add", "default", "via", net + ".1");
+    }
+
+    private World(Lab lab, @Nullable String namespace, int prefix) {
         this.lab = lab;
         this.namespace = namespace;
         this.range = unused(lab);
@@ -37,13 +44,17 @@ final class World implements AutoCloseable {
         lab.own(name);
         lab.run("ip", "netns", "add", name);
         ip("link", "add", cable, "type", "veth", "peer", "name", "eth0", "netns", name);
-        ip("address", "add", net + ".1/30", "dev", cable);
+        ip("address", "add", net + ".1/" + prefix, "dev", cable);
         ip("link", "set", cable, "up");
         lab.commands.require(Command.of("sysctl", "-q", "-w", "net.ipv4.conf." + cable + ".forwarding=1")
                 .inNamespace(namespace));
-        lab.run("ip", "-n", name, "address", "add", address() + "/30", "dev", "eth0");
+        lab.run("ip", "-n", name, "address", "add", address() + "/" + prefix, "dev", "eth0");
         lab.run("ip", "-n", name, "link", "set", "eth0", "up");
-        lab.run("ip", "-n", name, "route", "add", "default", "via", net + ".1");
+    }
+
+    /** One on a network of 254 machines of which the root namespace is one, and which knows no way beyond. */
+    static World onLan(Lab lab) {
+        return new World(lab, null, LAN);
     }
 
     /** Its network namespace. */
@@ -63,6 +74,15 @@ final class World implements AutoCloseable {
      */
     String publicAddress(int last) {
         return "198.19." + range + "." + last;
+    }
+
+    /**
+     * An address of its network.
+     *
+     * @param last its last octet
+     */
+    String neighbour(int last) {
+        return net + "." + last;
     }
 
     /** Its address. */

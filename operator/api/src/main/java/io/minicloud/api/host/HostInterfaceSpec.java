@@ -70,15 +70,38 @@ public record HostInterfaceSpec(
      *
      * @param privateIpAddress an address of the interface
      * @param publicIp the address that the world knows
+     * @param mode Routed: masqueraded beyond this machine; Lan: a part of the network on which it is; Routed when absent
+     * @param uplink of mode Lan: the link by which that network is reached; that of the default route when absent
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @ValidationRule(
             value = "isIP(self.privateIpAddress) && isIP(self.publicIp)",
             message = "privateIpAddress and publicIp must be IPv4 addresses")
+    @ValidationRule(
+            value = "!has(self.uplink) || has(self.mode) && self.mode == 'Lan'",
+            message = "uplink is for mode Lan: leave it out, or set mode to Lan",
+            fieldPath = ".uplink")
     public record PublicAddress(
             @Required @Size(max = 15) @JsonPropertyDescription("An address of the interface.")
             String privateIpAddress,
 
             @Required @Size(max = 15) @JsonPropertyDescription("The address that the world knows.")
-            String publicIp) {}
+            String publicIp,
+
+            @Size(max = 6)
+            @Pattern("^(Routed|Lan)$")
+            @JsonPropertyDescription(
+                    "Routed: masqueraded beyond this machine; Lan: a part of the network on which it is; Routed when absent.")
+            String mode,
+
+            @Size(min = 1, max = 15)
+            @Pattern("^[A-Za-z0-9_][A-Za-z0-9_.:@+-]{0,14}$")
+            @JsonPropertyDescription(
+                    "Of mode Lan: the link by which that network is reached; that of the default route when absent.")
+            String uplink) {
+        /** A pair that is masqueraded beyond this machine. */
+        public PublicAddress(String privateIpAddress, String publicIp) {
+            this(privateIpAddress, publicIp, null, null);
+        }
+    }
 }
