@@ -10,10 +10,13 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
- * What someone wants of a {@link AddressPool}.
+ * What someone wants of a {@link AddressPool}. The ranges of mode Lan are a part of the network on which the hosts are: nobody else
+ * there may give them out, so they are taken out of its DHCP server. A host answers for its addresses with its own MAC address, which
+ * Wi-Fi allows too.
  *
  * @param cidrBlocks The IPv4 ranges, /16 to /32, of which every address is given out; more may follow, none may go.
- * @param mode Routed: known on this machine and masqueraded beyond it. Lan: announced on a network, not offered yet.
+ * @param mode Routed: known on this machine and masqueraded beyond it. Lan: a part of the network of the hosts, which answer for it.
+ * @param uplink Of mode Lan: the interface by which a host is on that network; absent: that of its default route; immutable.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -45,9 +48,17 @@ import java.util.List;
                 "cidrBlocks may only grow, a range that is there cannot be taken away or changed: add another, or delete the pool and make a new one",
         fieldPath = ".cidrBlocks")
 @ValidationRule(
-        value = "!has(self.mode) || self.mode != 'Lan'",
-        message = "mode Lan is not offered yet: use Routed",
+        value = "(has(self.mode) ? self.mode : 'Routed') == (has(oldSelf.mode) ? oldSelf.mode : 'Routed')",
+        message = "mode is immutable: delete the pool and make a new one",
         fieldPath = ".mode")
+@ValidationRule(
+        value = "!has(self.uplink) || has(self.mode) && self.mode == 'Lan'",
+        message = "uplink is for mode Lan: leave it out, or set mode to Lan",
+        fieldPath = ".uplink")
+@ValidationRule(
+        value = "has(self.uplink) == has(oldSelf.uplink) && (!has(self.uplink) || self.uplink == oldSelf.uplink)",
+        message = "uplink is immutable and cannot be added or removed later: delete the pool and make a new one",
+        fieldPath = ".uplink")
 public record AddressPoolSpec(
         @Required
         @Size(min = 1, max = 16)
@@ -59,5 +70,11 @@ public record AddressPoolSpec(
         @Size(max = 6)
         @Pattern("^(Routed|Lan)$")
         @JsonPropertyDescription(
-                "Routed: known on this machine and masqueraded beyond it. Lan: announced on a network, not offered yet.")
-        String mode) {}
+                "Routed: known on this machine and masqueraded beyond it. Lan: a part of the network of the hosts, which answer for it; keep it out of that network's DHCP range. Immutable.")
+        String mode,
+
+        @Size(min = 1, max = 15)
+        @Pattern("^[A-Za-z0-9_][A-Za-z0-9_.:@+-]{0,14}$")
+        @JsonPropertyDescription(
+                "Of mode Lan: the interface by which a host is on that network, for example enp1s0; absent: that of its default route; immutable.")
+        String uplink) {}

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.minicloud.api.common.Condition;
 import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
 import io.minicloud.controller.resolver.References;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The metadata of objects that are derived from another one, and whether they are as they should be. */
@@ -72,6 +74,14 @@ public final class Derived {
                 && Conditions.isTrue(observed, ConditionType.PROGRAMMED);
     }
 
+    /** Whether the agent has made what a host object says and nothing on its machine keeps that from being of use. */
+    public static boolean isUsable(CustomResource<?, ? extends Conditioned> observed) {
+        return Conditions.isTrue(observed, ConditionType.PROGRAMMED)
+                && Conditions.find(observed.getStatus(), ConditionType.READY)
+                        .filter(Derived::isUntrue)
+                        .isEmpty();
+    }
+
     /**
      * What the agent says of a host object that is not programmed, after the host's name. It stands in the cloud object
      * because its user does not see the host's.
@@ -84,18 +94,24 @@ public final class Derived {
     }
 
     /**
-     * What its own brain says of an object that is not programmed: the reason and, where there is one, the message.
+     * What its own brain says of an object that is not programmed, or is and cannot be used: the reason and, where there is one, the message.
      *
      * @param observed the object, null when there is none yet
      */
     public static String why(@Nullable CustomResource<?, ? extends Conditioned> observed) {
         return Optional.ofNullable(observed)
-                .flatMap(found -> Conditions.find(found.getStatus(), ConditionType.PROGRAMMED))
-                .filter(condition -> !condition.status().equals("True"))
+                .flatMap(found -> Stream.of(ConditionType.PROGRAMMED, ConditionType.READY)
+                        .flatMap(type -> Conditions.find(found.getStatus(), type).stream())
+                        .filter(Derived::isUntrue)
+                        .findFirst())
                 .map(condition -> condition.message().isBlank()
                         ? condition.reason()
                         : condition.reason() + ": " + condition.message())
                 .orElse("no answer yet");
+    }
+
+    private static boolean isUntrue(Condition condition) {
+        return !condition.status().equals("True");
     }
 
     private static OwnerReference controlledBy(HasMetadata owner) {

@@ -4,7 +4,6 @@ import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.host.HostInterface;
-import io.minicloud.api.host.HostInterfaceSpec;
 import io.minicloud.controller.change.Blockers;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.derived.Derived;
@@ -13,8 +12,6 @@ import io.minicloud.controller.publicaddress.Associations;
 import io.minicloud.controller.publicaddress.PublicAddressIndexes;
 import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.controller.resolver.References;
-import io.minicloud.reconcile.condition.ConditionType;
-import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.List;
 import java.util.Optional;
@@ -123,11 +120,13 @@ final class AssociationRules {
         if (target.ports().isEmpty()) {
             return Progress.done(ElasticIpReason.NoPort, "the network interface has no port on a host");
         }
-        var pair = new HostInterfaceSpec.PublicAddress(
-                target.eni().getStatus().privateIpAddress(), eip.getStatus().publicIp());
+        var address = target.eni().getStatus().privateIpAddress();
         return target.ports().stream()
-                .filter(port -> PublicAddressIndexes.pairs(port).noneMatch(pair::equals)
-                        || !Conditions.isTrue(port, ConditionType.PROGRAMMED))
+                .filter(port -> PublicAddressIndexes.pairs(port)
+                                .noneMatch(pair -> pair.privateIpAddress().equals(address)
+                                        && pair.publicIp()
+                                                .equals(eip.getStatus().publicIp()))
+                        || !Derived.isUsable(port))
                 .findFirst()
                 .map(port -> Progress.pending(
                         ElasticIpReason.AwaitingHost,

@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Labels;
+import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus.Association;
@@ -139,7 +140,11 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
         var reach = launchAddress.reach(eni, association(eni, context), context);
         var desired = InterfacePorts.host(eni, context)
                 .map(name -> PortPlanner.port(
-                        eni, held.place(), held.address(), new InterfacePort(name, reach.carried(), reach.assigned())))
+                        eni,
+                        held.place(),
+                        held.address(),
+                        new InterfacePort(name, reach.carried(), reach.assigned()),
+                        Cached.of(context, AddressPool.class).all().toList()))
                 .orElse(null);
         var present = ports.converge(eni, desired, context);
         launchAddress.releaseUnused(eni, reach, present, context);

@@ -1,11 +1,14 @@
 package io.minicloud.controller.ec2.networkinterface;
 
+import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec;
 import io.minicloud.controller.change.Changes;
+import io.minicloud.controller.publicaddress.AddressPools;
 import io.minicloud.controller.resolver.OwnerLink;
 import io.minicloud.controller.resolver.References;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,8 +25,14 @@ final class PortPlanner {
      * @param place where it belongs
      * @param address its private address
      * @param to the host, and the public address by which the world knows the private one
+     * @param pools all pools of public addresses
      */
-    static HostInterface port(NetworkInterface eni, InterfacePlace place, String address, InterfacePort to) {
+    static HostInterface port(
+            NetworkInterface eni,
+            InterfacePlace place,
+            String address,
+            InterfacePort to,
+            Collection<AddressPool> pools) {
         var id = InterfaceNames.id(eni);
         var port = new HostInterface();
         port.setMetadata(OwnerLink.metadata(eni, References.hostNamespace(to.host()), id, place.vpcId()));
@@ -39,8 +48,7 @@ final class PortPlanner {
                 InterfaceNames.hostname(address),
                 to.association() == null
                         ? null
-                        : List.of(new HostInterfaceSpec.PublicAddress(
-                                address, to.association().publicIp()))));
+                        : List.of(AddressPools.carried(address, to.association().publicIp(), pools))));
         return port;
     }
 

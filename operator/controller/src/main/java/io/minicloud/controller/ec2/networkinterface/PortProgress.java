@@ -6,8 +6,6 @@ import io.minicloud.api.host.HostInterface;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.derived.Derived;
 import io.minicloud.controller.resolver.References;
-import io.minicloud.reconcile.condition.ConditionType;
-import io.minicloud.reconcile.condition.Conditions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +36,7 @@ final class PortProgress {
         }
         var port =
                 ports.stream().filter(found -> PortPlanner.isAt(found, desired)).findFirst();
-        return port.filter(found -> Conditions.isTrue(found, ConditionType.PROGRAMMED))
-                        .isPresent()
+        return port.filter(Derived::isUsable).isPresent()
                 ? Progress.done(NetworkInterfaceReason.Programmed, "")
                 : Progress.pending(
                         NetworkInterfaceReason.AwaitingHost,

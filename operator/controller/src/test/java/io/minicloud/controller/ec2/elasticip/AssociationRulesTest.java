@@ -56,6 +56,23 @@ class AssociationRulesTest {
     }
 
     @Test
+    void whatKeepsAPortFromBeingReachedIsSaid() {
+        var port = port(web, PUBLIC, true);
+        port.setStatus(new HostInterfaceStatus(
+                List.of(
+                        new Condition("Programmed", "True", 1L, "", "Programmed", ""),
+                        new Condition("Ready", "False", 1L, "", "UplinkNotFound", "no interface enp9s0")),
+                1L,
+                null,
+                null,
+                null));
+        var outcome = target(web, eip, port);
+
+        assertThat(told(outcome)).isEqualTo(Associations.interfaceId(web) + " false AwaitingHost");
+        assertThat(outcome.progress().message()).contains("tower").contains("UplinkNotFound: no interface enp9s0");
+    }
+
+    @Test
     void anotherHasTheInterface() {
         assertThat(told(target(web, eip("other", web)))).isEqualTo("null false ResourceAlreadyAssociated");
     }

@@ -103,6 +103,6 @@ class PortPlannerTest {
         subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null, null));
         subnet.setStatus(new SubnetStatus(null, null, null, null, "vpc-1", null, null, null, null));
         return PortPlanner.port(
-                eni, new InterfacePlace("111122223333", subnet, groupIds, natGatewayId), "10.0.1.4", to);
+                eni, new InterfacePlace("111122223333", subnet, groupIds, natGatewayId), "10.0.1.4", to, List.of());
     }
 }

@@ -1,0 +1,237 @@
+package io.minicloud.controller.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.Operator;
+import io.minicloud.api.common.Condition;
+import io.minicloud.api.common.Conditioned;
+import io.minicloud.api.common.Labels;
+import io.minicloud.api.host.Host;
+import io.minicloud.api.host.HostImage;
+import io.minicloud.api.host.HostInterface;
+import io.minicloud.api.host.HostMachine;
+import io.minicloud.api.testing.ApiServer;
+import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.Registered;
+import io.minicloud.controller.ec2.addresspool.AddressPoolReconciler;
+import io.minicloud.controller.ec2.elasticip.ElasticIpReconciler;
+import io.minicloud.controller.ec2.image.ImageReconciler;
+import io.minicloud.controller.ec2.instance.InstanceReconciler;
+import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
+import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
+import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
+import io.minicloud.controller.ec2.routetable.RouteTableReconciler;
+import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
+import io.minicloud.controller.ec2.subnet.SubnetReconciler;
+import io.minicloud.controller.ec2.volume.VolumeReconciler;
+import io.minicloud.controller.ec2.vpc.VpcReconciler;
+import io.minicloud.controller.organizations.account.AccountReconciler;
+import io.minicloud.reconcile.client.SharedInformers;
+import io.minicloud.reconcile.condition.Conditions;
+import io.minicloud.reconcile.plan.Checkpoint;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.core.ThrowingRunnable;
+
+/** An account with an image, an instance type and a host whose agent this plays, against a real API server. */
+final class AccountStage implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<Class<? extends CustomResource<?, ? extends Conditioned>>> OF_THE_AGENT =
+            List.of(HostImage.class, HostInterface.class, HostMachine.class);
+
+    private final ApiServer server = ApiServer.start();
+    private final String host = "h" + UUID.randomUUID().toString().substring(0, 8);
+    private final String namespace;
+    private Operator operator;
+
+    /** Everything, with the controllers running. */
+    AccountStage(String name) {
+        server.namespace(Labels.FABRIC_NAMESPACE);
+        server.namespace(hostNamespace());
+        namespace = server.freshNamespace(name);
+        operator = start();
+        server.apply("""
+                apiVersion: organizations.minicloud.io/v1alpha1
+                kind: Account
+                metadata: {name: %1$s}
+                spec: {namespace: %1$s, accountId: "%2$012d"}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: InstanceType
+                metadata: {name: t3.nano}
+                spec: {vCpus: 1, memoryMiB: 512, maxNetworkInterfaces: 2, ipv4AddressesPerInterface: 2}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Image
+                metadata: {name: tiny, namespace: %1$s}
+                spec:
+                  format: kernel
+                  kernel: {kernel: {file: vmlinuz, sha256: "%3$s"}, initramfs: {file: initrd, sha256: "%3$s"}}
+                """.formatted(namespace, ThreadLocalRandom.current().nextInt(1_000_000_000), "a".repeat(64)));
+    }
+
+    private Operator start() {
+        var settings = new ControllerSettings("installation", "home-1");
+        var clock = Clock.systemUTC();
+        var executor = new PlanExecutor(Checkpoint.NONE);
+        var started = new Operator(overrider -> overrider
+                .withKubernetesClient(SharedInformers.of(server.admin()))
+                .withCloseClientOnStop(false));
+        Registered.with(started, new AccountReconciler(clock));
+        Registered.with(started, new VpcReconciler(settings, executor, clock));
+        Registered.with(started, new SubnetReconciler(settings, clock));
+        Registered.with(started, new SecurityGroupReconciler(settings, clock));
+        Registered.with(started, new InternetGatewayReconciler(settings, clock));
+        Registered.with(started, new RouteTableReconciler(settings, clock));
+        Registered.with(started, new NetworkInterfaceReconciler(settings, executor, clock));
+        Registered.with(started, new AddressPoolReconciler(clock));
+        Registered.with(started, new ElasticIpReconciler(settings, executor, clock));
+        Registered.with(started, new ImageReconciler(settings, executor, clock));
+        Registered.with(started, new VolumeReconciler(settings, executor, clock));
+        Registered.with(started, new InstanceTypeReconciler(clock));
+        Registered.with(started, new InstanceReconciler(settings, executor, clock));
+        started.start();
+        return started;
+    }
+
+    /** The controllers end and others begin, which know nothing that is not written. */
+    void restart() {
+        operator.stop();
+        operator = start();
+    }
+
+    /** A host with room that serves these zones. */
+    void host(String zones) {
+        server.apply(
+                """
+                apiVersion: host.minicloud.io/v1alpha1
+                kind: Host
+                metadata: {name: "%1$s"}
+                spec: {zones: [%4$s]}
+                ---
+                apiVersion: coordination.k8s.io/v1
+                kind: Lease
+                metadata: {namespace: "%2$s", name: "%1$s"}
+                spec: {holderIdentity: agent, leaseDurationSeconds: 6000, renewTime: "%3$s"}
+                """.formatted(host, hostNamespace(), Instant.now().toString().substring(0, 19) + ".000000Z", zones));
+        report(client().resources(Host.class).withName(host).get(), """
+                "allocatable": {"vCpus": 16, "memoryMiB": 8192, "diskGiB": 100},""", "Ready");
+    }
+
+    /** Applies a kind of EC2 in the account. */
+    void apply(String kind, String name, String spec) {
+        server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: %s
+                metadata: {name: %s, namespace: %s}
+                spec: {%s}
+                """.formatted(kind, name, namespace, spec));
+    }
+
+    /** Applies an object that is in no account. */
+    void applyOutside(String yaml) {
+        server.apply(yaml);
+    }
+
+    void delete(Class<? extends HasMetadata> type, String name) {
+        client().resources(type).inNamespace(namespace).withName(name).delete();
+    }
+
+    /** An object of the account. */
+    <R extends HasMetadata> R get(Class<R> type, String name) {
+        return client().resources(type).inNamespace(namespace).withName(name).get();
+    }
+
+    /** The port of a network interface. */
+    HostInterface port(String networkInterfaceId) {
+        return client().resources(HostInterface.class)
+                .inNamespace(hostNamespace())
+                .withName(networkInterfaceId)
+                .get();
+    }
+
+    /** Waits for a condition, status and reason, and gives it. */
+    <R extends CustomResource<?, ? extends Conditioned>> Condition condition(
+            Class<R> type, String name, String condition, String expected) {
+        soon(() -> assertThat(Conditions.find(get(type, name).getStatus(), condition))
+                .as("%s %s %s", type.getSimpleName(), name, condition)
+                .map(found -> found.status() + " " + found.reason())
+                .hasValue(expected));
+        return Conditions.find(get(type, name).getStatus(), condition).orElseThrow();
+    }
+
+    /** Plays the agent and looks, until it is so. */
+    void soon(ThrowingRunnable check) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            OF_THE_AGENT.forEach(
+                    type -> client().resources(type).inNamespace(hostNamespace()).list().getItems().stream()
+                            .filter(object -> !Conditions.isTrue(object, "Programmed"))
+                            .forEach(this::serve));
+            check.run();
+        });
+    }
+
+    private void serve(CustomResource<?, ? extends Conditioned> object) {
+        report(
+                object,
+                switch (object) {
+                    case HostMachine machine ->
+                        "\"state\": \"%s\",".formatted(machine.getSpec().state());
+                    case HostImage image -> "\"state\": \"available\",";
+                    default -> "";
+                },
+                "Programmed");
+    }
+
+    private void report(HasMetadata object, String facts, String condition) {
+        status(object, facts, told(object, condition, "True", "Test", ""));
+    }
+
+    /** The agent says of a port that it is made and why it is of no use. */
+    void unreachable(HostInterface port, String reason, String message) {
+        status(
+                port,
+                "",
+                told(port, "Programmed", "True", "Programmed", "") + ", "
+                        + told(port, "Ready", "False", reason, message));
+    }
+
+    private void status(HasMetadata object, String facts, String conditions) {
+        client().resource(object).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), """
+                        {"status": {%s "observedGeneration": %d, "conditions": [%s]}}
+                        """.formatted(
+                        facts, object.getMetadata().getGeneration(), conditions));
+    }
+
+    private static String told(HasMetadata object, String type, String status, String reason, String message) {
+        return """
+                {"type": "%s", "status": "%s", "reason": "%s", "message": "%s",
+                 "observedGeneration": %d, "lastTransitionTime": "2026-11-21T10:00:00Z"}
+                """.formatted(type, status, reason, message, object.getMetadata().getGeneration());
+    }
+
+    private KubernetesClient client() {
+        return server.admin();
+    }
+
+    private String hostNamespace() {
+        return Labels.HOST_NAMESPACE_PREFIX + host;
+    }
+
+    @Override
+    public void close() {
+        operator.stop();
+        server.close();
+    }
+}
