@@ -23,6 +23,8 @@ import io.minicloud.api.common.Labels;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceStatus;
 import io.minicloud.api.host.HostMachine;
+import io.minicloud.reconcile.condition.ConditionType;
+import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.retry.EndlessRetry;
@@ -30,7 +32,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Makes the port of an ENI. A tap is made in the root namespace and waits there ({@code AwaitingMachine}) until its
@@ -178,10 +179,12 @@ public final class HostInterfaceReconciler implements Reconciler<HostInterface>,
     }
 
     private static boolean isUnreachable(HostInterfaceStatus status) {
-        return status.conditions().stream().map(condition -> condition.reason()).anyMatch(reason -> Stream.of(
-                        LanObstacle.Reason.values())
-                .map(LanObstacle.Reason::name)
-                .anyMatch(reason::equals));
+        return Conditions.find(status, ConditionType.PROGRAMMED)
+                        .filter(programmed -> programmed.status().equals("True"))
+                        .isPresent()
+                && Conditions.find(status, ConditionType.READY)
+                        .filter(ready -> ready.status().equals("False"))
+                        .isPresent();
     }
 
     /** What another reconciler of this agent is about to do; nobody sends an event when it is done. */

@@ -40,25 +40,25 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.core.ThrowingRunnable;
 
-/** An account with an image, an instance type and a host whose agent this plays, against a real API server. */
+/** An account with an image, an instance type and hosts whose agents this plays, against a real API server. */
 final class AccountStage implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<Class<? extends CustomResource<?, ? extends Conditioned>>> OF_THE_AGENT =
             List.of(HostImage.class, HostInterface.class, HostMachine.class);
 
     private final ApiServer server = ApiServer.start();
-    private final String host = "h" + UUID.randomUUID().toString().substring(0, 8);
+    private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final String namespace;
     private Operator operator;
 
     /** Everything, with the controllers running. */
     AccountStage(String name) {
         server.namespace(Labels.FABRIC_NAMESPACE);
-        server.namespace(hostNamespace());
         namespace = server.freshNamespace(name);
         operator = start();
         server.apply("""
@@ -111,10 +111,20 @@ final class AccountStage implements AutoCloseable {
         operator = start();
     }
 
-    /** A host with room that serves these zones. */
-    void host(String zones) {
-        server.apply(
-                """
+    /**
+     * A host, or another size of it.
+     *
+     * @param name its name
+     * @param zone the zone that it serves
+     * @param memoryMiB what it has for machines
+     */
+    void host(String name, String zone, int memoryMiB) {
+        var full = name + unique;
+        var its = Labels.HOST_NAMESPACE_PREFIX + full;
+        if (client().namespaces().withName(its).get() == null) {
+            server.namespace(its);
+        }
+        server.apply("""
                 apiVersion: host.minicloud.io/v1alpha1
                 kind: Host
                 metadata: {name: "%1$s"}
@@ -124,9 +134,9 @@ final class AccountStage implements AutoCloseable {
                 kind: Lease
                 metadata: {namespace: "%2$s", name: "%1$s"}
                 spec: {holderIdentity: agent, leaseDurationSeconds: 6000, renewTime: "%3$s"}
-                """.formatted(host, hostNamespace(), Instant.now().toString().substring(0, 19) + ".000000Z", zones));
-        report(client().resources(Host.class).withName(host).get(), """
-                "allocatable": {"vCpus": 16, "memoryMiB": 8192, "diskGiB": 100},""", "Ready");
+                """.formatted(full, its, Instant.now().toString().substring(0, 19) + ".000000Z", zone));
+        report(client().resources(Host.class).withName(full).get(), """
+                "allocatable": {"vCpus": 16, "memoryMiB": %d, "diskGiB": 100},""".formatted(memoryMiB), "Ready");
     }
 
     /** Applies a kind of EC2 in the account. */
@@ -155,16 +165,17 @@ final class AccountStage implements AutoCloseable {
 
     /** The port of a network interface. */
     HostInterface port(String networkInterfaceId) {
-        return client().resources(HostInterface.class)
-                .inNamespace(hostNamespace())
-                .withName(networkInterfaceId)
-                .get();
+        return client().resources(HostInterface.class).inAnyNamespace().list().getItems().stream()
+                .filter(port -> port.getMetadata().getName().equals(networkInterfaceId))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Waits for a condition, status and reason, and gives it. */
     <R extends CustomResource<?, ? extends Conditioned>> Condition condition(
             Class<R> type, String name, String condition, String expected) {
-        soon(() -> assertThat(Conditions.find(get(type, name).getStatus(), condition))
+        soon(() -> assertThat(Optional.ofNullable(get(type, name))
+                        .flatMap(found -> Conditions.find(found.getStatus(), condition)))
                 .as("%s %s %s", type.getSimpleName(), name, condition)
                 .map(found -> found.status() + " " + found.reason())
                 .hasValue(expected));
@@ -174,10 +185,9 @@ final class AccountStage implements AutoCloseable {
     /** Plays the agent and looks, until it is so. */
     void soon(ThrowingRunnable check) {
         await().atMost(PATIENCE).untilAsserted(() -> {
-            OF_THE_AGENT.forEach(
-                    type -> client().resources(type).inNamespace(hostNamespace()).list().getItems().stream()
-                            .filter(object -> !Conditions.isTrue(object, "Programmed"))
-                            .forEach(this::serve));
+            OF_THE_AGENT.forEach(type -> client().resources(type).inAnyNamespace().list().getItems().stream()
+                    .filter(object -> !Conditions.isTrue(object, "Programmed"))
+                    .forEach(this::serve));
             check.run();
         });
     }
@@ -223,10 +233,6 @@ final class AccountStage implements AutoCloseable {
 
     private KubernetesClient client() {
         return server.admin();
-    }
-
-    private String hostNamespace() {
-        return Labels.HOST_NAMESPACE_PREFIX + host;
     }
 
     @Override

@@ -19,7 +19,7 @@ class LanStoryApiIT {
     @BeforeAll
     static void start() {
         stage = new AccountStage("lan");
-        stage.host("home-1a");
+        stage.host("tower", "home-1a", 8192);
         stage.apply("Vpc", "main", "cidrBlock: 10.0.0.0/16");
         stage.apply("InternetGateway", "igw", "vpcRef: {name: main}");
         stage.apply(
