@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * @param imageRef The image; immutable.
  * @param instanceType The instance type, for example t3.micro; may change while stopped.
- * @param subnetRef The subnet of the primary network interface; immutable.
+ * @param subnetRef The subnet of the primary network interface; one of the account's default VPC when absent; immutable.
  * @param securityGroupRefs The security groups of the primary network interface; the default group when absent.
  * @param privateIpAddress The primary private address; chosen when absent; immutable.
  * @param associatePublicIpAddress Whether it gets a public address at each start; the subnet's mapPublicIpOnLaunch when
@@ -61,8 +61,9 @@ import java.util.Map;
         message = "imageRef is immutable: delete the object and make a new one",
         fieldPath = ".imageRef")
 @ValidationRule(
-        value = "self.subnetRef == oldSelf.subnetRef",
-        message = "subnetRef is immutable: delete the object and make a new one",
+        value =
+                "has(self.subnetRef) == has(oldSelf.subnetRef) && (!has(self.subnetRef) || self.subnetRef == oldSelf.subnetRef)",
+        message = "subnetRef is immutable and cannot be added or removed later: delete the object and make a new one",
         fieldPath = ".subnetRef")
 @ValidationRule(
         value =
@@ -92,7 +93,8 @@ public record InstanceSpec(
         @JsonPropertyDescription("The instance type, for example t3.micro; may change while stopped.")
         String instanceType,
 
-        @Required @JsonPropertyDescription("The subnet of the primary network interface; immutable.")
+        @JsonPropertyDescription(
+                "The subnet of the primary network interface; one of the account's default VPC when absent; immutable.")
         LocalRef subnetRef,
 
         @Size(max = 5)

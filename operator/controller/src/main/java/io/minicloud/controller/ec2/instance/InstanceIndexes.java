@@ -9,16 +9,17 @@ import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.controller.resolver.Indexes;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** By what instances are found from an event. */
 final class InstanceIndexes {
     static final String IMAGE = "image";
     static final String TYPE = "type";
     static final String SUBNET = "subnet";
+    static final String WITHOUT_SUBNET = "without-subnet";
     static final String GROUP = "group";
     static final String NAMESPACE = "in-namespace";
     static final String UNPLACED = "unplaced";
@@ -31,7 +32,16 @@ final class InstanceIndexes {
     static void add(IndexerResourceCache<Instance> cache) {
         cache.addIndexer(IMAGE, instance -> key(instance, instance.getSpec().imageRef()));
         cache.addIndexer(TYPE, instance -> List.of(instance.getSpec().instanceType()));
-        cache.addIndexer(SUBNET, instance -> key(instance, instance.getSpec().subnetRef()));
+        cache.addIndexer(
+                SUBNET,
+                instance -> instance.getSpec().subnetRef() == null
+                        ? List.of()
+                        : key(instance, instance.getSpec().subnetRef()));
+        cache.addIndexer(
+                WITHOUT_SUBNET,
+                instance -> instance.getSpec().subnetRef() == null
+                        ? List.of(instance.getMetadata().getNamespace())
+                        : List.of());
         cache.addIndexer(
                 GROUP,
                 instance -> Optional.ofNullable(instance.getSpec().securityGroupRefs()).orElse(List.of()).stream()
@@ -45,14 +55,27 @@ final class InstanceIndexes {
         return Indexes.ids(cache.byIndex(index, key));
     }
 
-    /** Those of a VPC, by its subnets; while these are not known yet nothing is missed: everything is reconciled once afterwards. */
-    static Set<ResourceID> inVpc(
+    /**
+     * Those of a VPC, by its subnets, and those that name no subnet and may be waiting for it. While the subnets are not known yet
+     * nothing is missed: everything is reconciled once afterwards.
+     */
+    static Set<ResourceID> ofVpc(
             IndexedResourceCache<Instance> cache, InformerEventSource<Subnet, Instance> subnets, Vpc vpc) {
-        return subnets.isRunning()
-                ? subnets.byIndex(Indexes.VPC, Indexes.key(vpc)).stream()
-                        .flatMap(subnet -> find(cache, SUBNET, Indexes.key(subnet)).stream())
-                        .collect(Collectors.toSet())
-                : Set.of();
+        var concerned =
+                new HashSet<>(find(cache, WITHOUT_SUBNET, vpc.getMetadata().getNamespace()));
+        if (subnets.isRunning()) {
+            subnets.byIndex(Indexes.VPC, Indexes.key(vpc)).stream()
+                    .flatMap(subnet -> find(cache, SUBNET, Indexes.key(subnet)).stream())
+                    .forEach(concerned::add);
+        }
+        return concerned;
+    }
+
+    /** Those that name the subnet, and those that name none and may be waiting for it. */
+    static Set<ResourceID> ofSubnet(IndexedResourceCache<Instance> cache, Subnet subnet) {
+        var concerned = new HashSet<>(find(cache, SUBNET, Indexes.key(subnet)));
+        concerned.addAll(find(cache, WITHOUT_SUBNET, subnet.getMetadata().getNamespace()));
+        return concerned;
     }
 
     private static List<String> key(Instance instance, LocalRef ref) {

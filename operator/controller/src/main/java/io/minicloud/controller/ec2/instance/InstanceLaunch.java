@@ -57,7 +57,7 @@ final class InstanceLaunch {
         this.executor = executor;
         this.machines = machines;
         this.placement = placement;
-        this.resolver = new InstanceResolver(instance, context);
+        this.resolver = new InstanceResolver(instance, context, placement);
         this.namespace = instance.getMetadata().getNamespace();
     }
 
@@ -88,7 +88,8 @@ final class InstanceLaunch {
 
     private InstanceView children(InstanceInputs inputs, String host) {
         var associate = InstancePlanner.associatePublicIpAddress(instance, inputs.subnet(), eni().orElse(null));
-        var stranger = ensure(InstancePlanner.networkInterface(instance, associate), NetworkInterface.class);
+        var stranger =
+                ensure(InstancePlanner.networkInterface(instance, inputs.subnet(), associate), NetworkInterface.class);
         if (stranger.isEmpty() && inputs.root().isPresent()) {
             var zone = inputs.subnet().getSpec().availabilityZone();
             stranger =

@@ -40,6 +40,13 @@ final class InstancePlacement {
                 tenants(context));
     }
 
+    /** Whether a host of a zone could be chosen for an instance that has none. */
+    boolean hasRoom(Instance instance, String zone, Room wanted, Context<Instance> context) {
+        return Placer.choose(
+                        zone, wanted, whereItsDiskLies(instance, candidates.all(context), context), tenants(context))
+                instanceof Decision.Placed;
+    }
+
     /** Whether an instance that has a host may take another type there. */
     Decision resize(Instance instance, InstanceInputs inputs, Context<Instance> context) {
         var host = InstancePlanner.host(instance).orElseThrow();

@@ -69,14 +69,16 @@ final class InstancePlanner {
      * The primary network interface; its address, MAC and id belong to it, not to us.
      *
      * @param instance the instance
+     * @param subnet its subnet
      * @param associatePublicIpAddress whether it has a public address while the instance runs
      */
-    static NetworkInterface networkInterface(Instance instance, @Nullable Boolean associatePublicIpAddress) {
+    static NetworkInterface networkInterface(
+            Instance instance, Subnet subnet, @Nullable Boolean associatePublicIpAddress) {
         var spec = instance.getSpec();
         var eni = new NetworkInterface();
         eni.setMetadata(Derived.child(instance, interfaceName(instance)));
         eni.setSpec(new NetworkInterfaceSpec(
-                spec.subnetRef(),
+                new LocalRef(subnet.getMetadata().getName()),
                 spec.securityGroupRefs(),
                 spec.privateIpAddress(),
                 !Boolean.FALSE.equals(spec.sourceDestCheck()),

@@ -12,6 +12,10 @@ enum InstanceReason {
     ImagePending,
     /** There is no instance type of that name. */
     InstanceTypeNotFound,
+    /** It names no subnet, and the account has no default VPC. */
+    VPCIdNotSpecified,
+    /** It names no subnet, and the default VPC has none of its own. */
+    MissingInput,
     /** There is no security group of that name. */
     SecurityGroupNotFound,
     /** The root volume is smaller than the image or has no size. */

@@ -85,17 +85,13 @@ public final class InstanceReconciler implements Reconciler<Instance>, Cleaner<I
                 Account.class,
                 account -> InstanceIndexes.find(
                         cache, InstanceIndexes.NAMESPACE, account.getSpec().namespace()));
-        var subnets = watch.accepted(
-                Subnet.class, subnet -> InstanceIndexes.find(cache, InstanceIndexes.SUBNET, Indexes.key(subnet)));
+        var subnets = watch.accepted(Subnet.class, subnet -> InstanceIndexes.ofSubnet(cache, subnet));
         Indexes.accounts(accounts);
         Indexes.subnetsByVpc(subnets);
         return List.of(
                 accounts,
                 subnets,
-                watch.source(
-                        Vpc.class,
-                        vpc -> InstanceIndexes.inVpc(cache, subnets, vpc),
-                        (now, before) -> !VpcRanges.inForce(now).equals(VpcRanges.inForce(before))),
+                watch.accepted(Vpc.class, vpc -> InstanceIndexes.ofVpc(cache, subnets, vpc), VpcRanges::inForce),
                 watch.accepted(
                         SecurityGroup.class,
                         group -> InstanceIndexes.find(cache, InstanceIndexes.GROUP, Indexes.key(group))),

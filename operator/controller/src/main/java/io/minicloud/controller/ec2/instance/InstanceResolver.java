@@ -1,14 +1,19 @@
 package io.minicloud.controller.ec2.instance;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.Image;
 import io.minicloud.api.ec2.Instance;
+import io.minicloud.api.ec2.InstanceStatus;
 import io.minicloud.api.ec2.InstanceType;
+import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.organizations.Account;
+import io.minicloud.controller.derived.Derived;
+import io.minicloud.controller.placement.Room;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.References;
@@ -20,11 +25,13 @@ import java.util.Optional;
 final class InstanceResolver {
     private final Context<Instance> context;
     private final Instance instance;
+    private final InstancePlacement placement;
     private final String namespace;
 
-    InstanceResolver(Instance instance, Context<Instance> context) {
+    InstanceResolver(Instance instance, Context<Instance> context, InstancePlacement placement) {
         this.instance = instance;
         this.context = context;
+        this.placement = placement;
         this.namespace = instance.getMetadata().getNamespace();
     }
 
@@ -36,11 +43,11 @@ final class InstanceResolver {
 
     /** Everything, in the order in which a person would mend it. */
     Resolution<InstanceInputs> resolve() {
-        return account().then(account -> image().then(image -> type().then(
-                        type -> subnet().then(subnet -> vpc(subnet).then(vpc -> groups().then(groups -> RootVolume.of(
-                                        instance.getSpec(), image.getSpec().format(), image.getStatus())
-                                .then(root -> new Resolution.Resolved<>(
-                                        new InstanceInputs(account, image, type, subnet, vpc, root)))))))));
+        return account().then(account -> image().then(image -> type().then(type -> subnet(image, type)
+                .then(subnet -> vpc(subnet).then(vpc -> groups().then(groups -> RootVolume.of(
+                                instance.getSpec(), image.getSpec().format(), image.getStatus())
+                        .then(root -> new Resolution.Resolved<>(
+                                new InstanceInputs(account, image, type, subnet, vpc, root)))))))));
     }
 
     private Resolution<Image> image() {
@@ -72,9 +79,39 @@ final class InstanceResolver {
                         "InstanceType " + name + " does not exist; see kubectl get instancetypes"));
     }
 
-    private Resolution<Subnet> subnet() {
-        var name = instance.getSpec().subnetRef().name();
-        return References.subnet(name, Cached.of(context, Subnet.class).find(namespace, name), placed());
+    /** The one that is named; else that in which its network interface is, which was chosen once. */
+    private Resolution<Subnet> subnet(Image image, InstanceType type) {
+        return Optional.ofNullable(instance.getSpec().subnetRef())
+                .or(() -> Cached.of(context, NetworkInterface.class)
+                        .find(namespace, InstancePlanner.interfaceName(instance))
+                        .filter(eni -> Derived.isChild(eni, instance))
+                        .map(eni -> eni.getSpec().subnetRef()))
+                .map(LocalRef::name)
+                .map(name ->
+                        References.subnet(name, Cached.of(context, Subnet.class).find(namespace, name), placed()))
+                .orElseGet(() -> DefaultSubnet.choose(
+                        inNamespace(Vpc.class),
+                        inNamespace(Subnet.class),
+                        Optional.ofNullable(instance.getStatus())
+                                .map(InstanceStatus::placement)
+                                .map(InstanceStatus.Placement::availabilityZone),
+                        zone -> placement.hasRoom(instance, zone, room(image, type), context)));
+    }
+
+    /** What it takes, its disk included; a root volume that is refused is refused by the pass. */
+    private Room room(Image image, InstanceType type) {
+        var root = RootVolume.of(instance.getSpec(), image.getSpec().format(), image.getStatus());
+        var sizeGiB = root instanceof Resolution.Resolved<Optional<RootVolume>> resolved
+                ? resolved.value().map(RootVolume::sizeGiB).orElse(0)
+                : 0;
+        return InstancePlanner.room(type.getSpec(), sizeGiB);
+    }
+
+    private <R extends HasMetadata> List<R> inNamespace(Class<R> type) {
+        return Cached.of(context, type)
+                .all()
+                .filter(found -> found.getMetadata().getNamespace().equals(namespace))
+                .toList();
     }
 
     private Resolution<Vpc> vpc(Subnet subnet) {

@@ -73,7 +73,9 @@ class StartGateTest {
         var decided = InstancePlanner.associatePublicIpAddress(instance, subnet, before);
 
         assertThat(decided).isNull();
-        assertThat(InstancePlanner.networkInterface(instance, decided).getSpec().associatePublicIpAddress())
+        assertThat(InstancePlanner.networkInterface(instance, subnet, decided)
+                        .getSpec()
+                        .associatePublicIpAddress())
                 .isNull();
     }
 
