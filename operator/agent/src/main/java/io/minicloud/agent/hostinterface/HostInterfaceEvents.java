@@ -68,8 +68,9 @@ final class HostInterfaceEvents {
                 ? Map.<String, Link>of()
                 : links.list(namespace);
         return interfaces.stream()
-                .filter(eni -> isAstray(port.apply(eni), there.get(port.apply(eni).name()))
-                        || !RouterCompiler.lan(eni.getSpec()).isEmpty());
+                .filter(eni ->
+                        isAstray(port.apply(eni), there.get(port.apply(eni).name()))
+                                || !RouterCompiler.lan(eni.getSpec()).isEmpty());
     }
 
     /** Also when its machine has let go of it while it runs on. */

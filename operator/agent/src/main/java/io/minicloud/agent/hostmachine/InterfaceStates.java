@@ -71,7 +71,9 @@ final class InterfaceStates {
     }
 
     private static String state(NetworkWish wish, List<ObservedNetwork> plugged) {
-        boolean usable = plugged.stream().filter(ObservedNetwork::linkUp).anyMatch(found -> is(wish, found));
+        boolean usable = plugged.stream()
+                .filter(found -> found.linkUp() && !NetworkPlanner.hasLostItsPort(wish, found))
+                .anyMatch(found -> is(wish, found));
         return usable ? ATTACHED : ATTACHING;
     }
 

@@ -55,10 +55,22 @@ final class NetworkPlanner {
                 .toList();
     }
 
+    /** Its link went up when its port was programmed, and now the port waits: someone took the port away, and it was made anew. */
+    static boolean hasLostItsPort(NetworkWish wish, ObservedNetwork network) {
+        return network.plugged()
+                && network.linkUp()
+                && wish.port() == NetworkWish.Port.AWAITS_MACHINE
+                && wish.interfaceName().equals(network.interfaceName());
+    }
+
     private static void attach(
             NetworkWish wish, NetworkDevice device, Optional<ObservedNetwork> found, List<MachineStep> steps) {
         boolean plugged = found.filter(ObservedNetwork::plugged).isPresent();
         if (!plugged && wish.port() != NetworkWish.Port.AWAITS_MACHINE) {
+            return;
+        }
+        if (found.filter(network -> hasLostItsPort(wish, network)).isPresent()) {
+            steps.add(new MachineStep.Detach(wish.interfaceName(), Scope.RUNNING));
             return;
         }
         if (!plugged) {

@@ -29,6 +29,19 @@ class InterfaceStatesTest {
     }
 
     @Test
+    void anInterfaceWhosePortWasMadeAnewIsAttachedAgainOnlyWhenItIsPlugged() {
+        var waits = List.of(new NetworkWish("eni-1", Optional.empty(), NetworkWish.Port.AWAITS_MACHINE));
+        var machine = new ObservedMachine(
+                "mcm1",
+                PowerState.RUNNING,
+                new ObservedMachine.Size(1, 64),
+                List.of(observed("eni-1", true, true)),
+                Optional.empty());
+
+        assertThat(InterfaceStates.of(waits, Optional.of(machine), false)).containsExactly(is("eni-1", "attaching"));
+    }
+
+    @Test
     void whatAGuestHasAndShouldNotIsDetaching() {
         assertThat(states(PowerState.RUNNING, PRIMARY, observed("eni-7", true, true)))
                 .contains(is("eni-7", "detaching"));

@@ -53,19 +53,21 @@ class MachineStatusFactoryTest {
     /** Its HostInterface looks for its machine when the status of that changes. */
     @Test
     void anInterfaceThatIsPluggedIsToldAtOnceThoughItIsNotAttachedYet() {
-        var before = attaching();
-        var plugged = attaching(new ObservedNetwork("eni-2", "mct2", true, false, true));
+        var before = attaching(NetworkWish.Port.AWAITS_MACHINE);
+        var plugged =
+                attaching(NetworkWish.Port.AWAITS_MACHINE, new ObservedNetwork("eni-2", "mct2", true, false, true));
 
         assertThat(conditions(before)).contains("Programmed=False AttachingInterfaces", "Ready=True Running");
         assertThat(conditions(plugged)).contains("Programmed=False AttachingInterfaces", "Ready=True Running");
         assertThat(plugged.interfaces()).isEqualTo(before.interfaces());
         assertThat(plugged).isNotEqualTo(before);
-        assertThat(conditions(attaching(new ObservedNetwork("eni-2", "mct2", true, true, true))))
+        assertThat(conditions(
+                        attaching(NetworkWish.Port.PROGRAMMED, new ObservedNetwork("eni-2", "mct2", true, true, true))))
                 .contains("Programmed=True Applied");
     }
 
-    private HostMachineStatus attaching(ObservedNetwork... networks) {
-        var second = new NetworkWish("eni-2", Optional.empty(), NetworkWish.Port.AWAITS_MACHINE);
+    private HostMachineStatus attaching(NetworkWish.Port port, ObservedNetwork... networks) {
+        var second = new NetworkWish("eni-2", Optional.empty(), port);
         var wish = new MachineWish(true, false, 1, null, Optional.empty(), List.of(second), true);
         var observed = Optional.of(new ObservedMachine(
                 "mcm1", PowerState.RUNNING, new Size(2, 1024), List.of(networks), Optional.of(NOTES)));

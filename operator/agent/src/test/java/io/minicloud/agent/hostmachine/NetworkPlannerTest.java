@@ -42,6 +42,16 @@ class NetworkPlannerTest {
     }
 
     @Test
+    void oneWhosePortWasMadeAnewIsTakenAwayToBePluggedAgain() {
+        var wanted = List.of(PRIMARY, wish(1, Port.AWAITS_MACHINE));
+
+        assertThat(plan(wanted, HAS_PRIMARY, observed(1, true, true, true)))
+                .containsExactly(new Detach("eni-1", Scope.RUNNING));
+        assertThat(plan(wanted, HAS_PRIMARY, observed(1, false, true, true)))
+                .containsExactly(new Attach(device(1), Scope.RUNNING));
+    }
+
+    @Test
     void aPortOfAnEarlierStartIsNotPlugged() {
         assertThat(plan(List.of(PRIMARY, wish(1, Port.PROGRAMMED)), HAS_PRIMARY))
                 .isEmpty();

@@ -237,7 +237,7 @@ class MachineInterfacesHostIT {
     }
 
     private HostInterfaceReconciler interfaces(PlanExecutor executor) {
-        return new HostInterfaceReconciler(settings, lab.links, lab.filter, monitor, executor, Clock.systemUTC());
+        return new HostInterfaceReconciler(settings, lab.stack, monitor, executor, Clock.systemUTC());
     }
 
     private HostMachineReconciler machines(PlanExecutor executor) {

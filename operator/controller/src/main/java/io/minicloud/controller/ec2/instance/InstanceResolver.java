@@ -101,10 +101,11 @@ final class InstanceResolver {
     /** What it takes, its disk included; a root volume that is refused is refused by the pass. */
     private Room room(Image image, InstanceType type) {
         var root = RootVolume.of(instance.getSpec(), image.getSpec().format(), image.getStatus());
-        var sizeGiB = root instanceof Resolution.Resolved<Optional<RootVolume>> resolved
-                ? resolved.value().map(RootVolume::sizeGiB).orElse(0)
-                : 0;
-        return InstancePlanner.room(type.getSpec(), sizeGiB);
+        return InstancePlanner.room(
+                type.getSpec(),
+                root instanceof Resolution.Resolved<Optional<RootVolume>>(Optional<RootVolume> volume)
+                        ? volume.map(RootVolume::sizeGiB).orElse(0)
+                        : 0);
     }
 
     private <R extends HasMetadata> List<R> inNamespace(Class<R> type) {
