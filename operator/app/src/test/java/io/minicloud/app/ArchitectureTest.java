@@ -55,6 +55,7 @@ class ArchitectureTest {
     /** What services share, each named by its topic. */
     private static final String[] SHARED = {
         "io.minicloud.controller.address..",
+        "io.minicloud.controller.attachment..",
         "io.minicloud.controller.change..",
         "io.minicloud.controller.derived..",
         "io.minicloud.controller.fabric..",

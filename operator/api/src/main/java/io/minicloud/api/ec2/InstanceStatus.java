@@ -25,6 +25,7 @@ import java.util.List;
  * @param imageId The AWS id of the image.
  * @param launchTime When the instance last went from stopped to running, RFC 3339.
  * @param placement Where the instance lives.
+ * @param networkInterfaces The network interfaces in the order of their device index.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -66,8 +67,48 @@ public record InstanceStatus(
         String launchTime,
 
         @JsonPropertyDescription("Where the instance lives.")
-        Placement placement)
+        Placement placement,
+
+        @JsonPropertyDescription("The network interfaces in the order of their device index.")
+        List<Interface> networkInterfaces)
         implements Conditioned {
+    /**
+     * A network interface of the instance.
+     *
+     * @param networkInterfaceId the AWS id
+     * @param name the name of the NetworkInterface
+     * @param deviceIndex the place on the instance; 0 is the primary one
+     * @param status attaching, attached or detaching
+     * @param macAddress the MAC address
+     * @param privateIpAddresses the private addresses; the first is the primary one
+     * @param publicIpAddress the public address of the primary one
+     * @param subnetId the AWS id of the subnet
+     * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterface.html">InstanceNetworkInterface</a>
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Interface(
+            @JsonPropertyDescription("The AWS id, eni-…") String networkInterfaceId,
+
+            @JsonPropertyDescription("The name of the NetworkInterface.")
+            String name,
+
+            @JsonPropertyDescription("The place on the instance; 0 is the primary one.")
+            Integer deviceIndex,
+
+            @JsonPropertyDescription("attaching, attached or detaching.")
+            String status,
+
+            @JsonPropertyDescription("The MAC address.") String macAddress,
+
+            @JsonPropertyDescription("The private addresses; the first is the primary one.")
+            List<String> privateIpAddresses,
+
+            @JsonPropertyDescription("The public address of the primary one.")
+            String publicIpAddress,
+
+            @JsonPropertyDescription("The AWS id of the subnet.")
+            String subnetId) {}
+
     /**
      * Where an instance lives; written once, before any host object exists.
      *

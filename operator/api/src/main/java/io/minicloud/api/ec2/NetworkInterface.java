@@ -12,12 +12,12 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * A network interface (ENI): an address and a MAC in a subnet. In this version made and owned by an Instance or a NatGateway.
+ * A network interface (ENI): addresses and a MAC in a subnet. An Instance and a NatGateway make one of their own.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html">NetworkInterface in the AWS documentation</a>
  */
 @JsonClassDescription(
-        "A network interface (ENI): an address and a MAC in a subnet. In this version made and owned by an Instance or a NatGateway.")
+        "A network interface (ENI): addresses and a MAC in a subnet. An Instance and a NatGateway make one of their own.")
 @Group("ec2.minicloud.io")
 @Version("v1alpha1")
 @Kind("NetworkInterface")
@@ -34,6 +34,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @AdditionalPrinterColumn(name = "Subnet", jsonPath = ".spec.subnetRef.name", type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+        name = "Instance",
+        jsonPath = ".spec.attachment.instanceRef.name",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Index",
+        jsonPath = ".spec.attachment.deviceIndex",
+        type = AdditionalPrinterColumn.Type.INTEGER,
+        priority = 1)
 @AdditionalPrinterColumn(name = "State", jsonPath = ".status.state", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
         name = "Ready",

@@ -6,6 +6,7 @@ import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.common.ConditionListSchema;
 import io.minicloud.api.common.Conditioned;
+import io.minicloud.api.common.LocalRef;
 import java.util.List;
 
 /**
@@ -21,15 +22,17 @@ import java.util.List;
  * @param subnetId The AWS id of the subnet.
  * @param vpcId The AWS id of the VPC.
  * @param availabilityZone The zone of the subnet.
- * @param state pending, available or in-use.
+ * @param state pending, available, attaching, in-use or detaching.
  * @param securityGroupIds The AWS ids of the groups in force.
  * @param host The host that holds the port, once attached to what has a host.
  * @param association The public address by which the world knows the private one.
  * @param interfaceType interface, or nat_gateway for that of a NAT gateway.
- * @param description What a requester says of it.
+ * @param description What it is for, in the words of who made it.
  * @param requesterManaged Whether what asked for it manages it, such as a NAT gateway, and not its user.
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html">NetworkInterface</a>
  * @param realizedAs What it became on its host, with the command to look at it.
+ * @param privateIpAddresses Every private address; the first is the primary one.
+ * @param attachment What has become of the attachment.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -60,7 +63,7 @@ public record NetworkInterfaceStatus(
 
         @JsonPropertyDescription("The zone of the subnet.") String availabilityZone,
 
-        @JsonPropertyDescription("pending, available or in-use.")
+        @JsonPropertyDescription("pending, available, attaching, in-use or detaching.")
         String state,
 
         @JsonPropertyDescription("The AWS ids of the groups in force.")
@@ -75,15 +78,71 @@ public record NetworkInterfaceStatus(
         @JsonPropertyDescription("interface, or nat_gateway for that of a NAT gateway.")
         String interfaceType,
 
-        @JsonPropertyDescription("What a requester says of it.")
+        @JsonPropertyDescription("What it is for, in the words of who made it.")
         String description,
 
         @JsonPropertyDescription("Whether what asked for it manages it, such as a NAT gateway, and not its user.")
         Boolean requesterManaged,
 
         @JsonPropertyDescription("What it became on its host, with the command to look at it.")
-        List<String> realizedAs)
+        List<String> realizedAs,
+
+        @JsonPropertyDescription("Every private address; the first is the primary one.")
+        List<PrivateIpAddress> privateIpAddresses,
+
+        @JsonPropertyDescription("What has become of the attachment.")
+        Attachment attachment)
         implements Conditioned {
+    /**
+     * A private address.
+     *
+     * @param privateIpAddress the address
+     * @param primary whether it is the primary one
+     * @param association the public address by which the world knows it
+     * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterfacePrivateIpAddress.html">NetworkInterfacePrivateIpAddress</a>
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PrivateIpAddress(
+            @JsonPropertyDescription("The address.") String privateIpAddress,
+
+            @JsonPropertyDescription("Whether it is the primary one.")
+            Boolean primary,
+
+            @JsonPropertyDescription("The public address by which the world knows it.")
+            Association association) {}
+
+    /**
+     * What has become of an attachment. It is bound to one instance: another one that is made later under the same name is
+     * not the one that was meant.
+     *
+     * @param attachmentId the AWS id
+     * @param instanceId the AWS id of the instance
+     * @param instanceRef the name that the instance has, or had
+     * @param deviceIndex the place on the instance
+     * @param status attaching, attached, detaching, or detached once the instance is terminated
+     * @param deleteOnTermination whether the interface goes with the instance
+     * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterfaceAttachment.html">NetworkInterfaceAttachment</a>
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Attachment(
+            @JsonPropertyDescription("The AWS id, eni-attach-…")
+            String attachmentId,
+
+            @JsonPropertyDescription("The AWS id of the instance.")
+            String instanceId,
+
+            @JsonPropertyDescription("The name that the instance has, or had.")
+            LocalRef instanceRef,
+
+            @JsonPropertyDescription("The place on the instance.")
+            Integer deviceIndex,
+
+            @JsonPropertyDescription("attaching, attached, detaching, or detached once the instance is terminated.")
+            String status,
+
+            @JsonPropertyDescription("Whether the interface goes with the instance.")
+            Boolean deleteOnTermination) {}
+
     /**
      * An association with an {@link ElasticIp}, or with an address that was assigned at the start of the instance.
      *

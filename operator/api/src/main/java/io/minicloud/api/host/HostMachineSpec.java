@@ -106,7 +106,7 @@ public record HostMachineSpec(
             Integer hopLimit,
 
             @Required
-            @Size(max = 128)
+            @Size(max = 256)
             @JsonPropertyDescription("The leaves below /latest/: path without the leading slash, and text.")
             Map<String, @Size(max = 4096) String> values,
 

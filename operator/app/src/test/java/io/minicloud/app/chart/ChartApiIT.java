@@ -362,7 +362,11 @@ class ChartApiIT {
         apply(controller, """
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: NetworkInterface
-                metadata: {name: web-eth0, namespace: lab}
+                metadata:
+                  name: web-eth0
+                  namespace: lab
+                  ownerReferences:
+                    - {apiVersion: ec2.minicloud.io/v1alpha1, kind: Instance, name: web, uid: some-uid, controller: true}
                 spec: {subnetRef: {name: a}, attachment: {instanceRef: {name: web}, deviceIndex: 0}}
                 """);
         var own = controller
@@ -374,9 +378,40 @@ class ChartApiIT {
                 .inNamespace(ACCOUNT)
                 .withName("web-eth0")
                 .delete());
+        assertForbidden(() -> server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: NetworkInterface
+                metadata: {name: web-eth0, namespace: lab}
+                spec: {subnetRef: {name: a}, sourceDestCheck: false, attachment: {instanceRef: {name: web}, deviceIndex: 0}}
+                """));
         assertThat(own.get().isMarkedForDeletion()).isFalse();
         own.delete();
         assertThat(own.get()).isNull();
+    }
+
+    /** AWS: device index 0 is given at the launch alone. */
+    @Test
+    void aUserAttachesInterfacesOfTheirOwnButNeverAsThePrimaryOne() {
+        var yaml = """
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: NetworkInterface
+                metadata: {name: %s, namespace: lab}
+                spec: {subnetRef: {name: a}, attachment: {%s}}
+                """;
+        var spare = admin.resources(NetworkInterface.class).inNamespace(ACCOUNT).withName("spare");
+
+        assertForbidden(() -> server.apply(yaml.formatted("first", "instanceRef: {name: web}, deviceIndex: 0")));
+        assertForbidden(() -> server.apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: NetworkInterface
+                metadata: {name: first, namespace: lab}
+                spec: {subnetRef: {name: a}, sourceDestCheck: false, attachment: {natGatewayRef: {name: nat}, deviceIndex: 0}}
+                """));
+        server.apply(yaml.formatted("spare", "instanceRef: {name: web}, deviceIndex: 1"));
+        server.apply(yaml.formatted("spare", "instanceRef: {name: web}, deviceIndex: 2"));
+        assertThat(spare.get().getSpec().attachment().deviceIndex()).isEqualTo(2);
+        spare.delete();
+        assertThat(spare.get()).isNull();
     }
 
     @Test

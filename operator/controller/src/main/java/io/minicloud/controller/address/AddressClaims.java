@@ -28,8 +28,8 @@ public final class AddressClaims {
     private final Set<String> underway = ConcurrentHashMap.newKeySet();
 
     /**
-     * The names of the claims that this controller wrote, by the uid of their holder, until its status names an address:
-     * an index does not know them yet when another controller's status turns out to be the first one, and no event tells a
+     * The names of the claims that this controller wrote, by the uid of their holder, until they go or its status names its
+     * address: an index does not know them yet when another controller's status turns out to be the first one, and no event tells a
      * controller of its own claim.
      */
     private final Map<String, Set<String>> unrecorded = new ConcurrentHashMap<>();
@@ -68,8 +68,16 @@ public final class AddressClaims {
                 && mine.stream().anyMatch(claim -> claim.getSpec().address().equals(kept))) {
             return new Resolution.Resolved<>(kept);
         }
-        var request = kept == null ? wish : wish.of(kept);
-        return AddressAllocator.check(request)
+        return another(holder, kept == null ? wish : wish.of(kept), context);
+    }
+
+    /**
+     * One more address of the holder, claimed now.
+     *
+     * @param wish what it wants: the range and, if it must be a certain one, the address, which it may hold already
+     */
+    public Resolution<String> another(AddressHolder holder, AddressRequest wish, Context<?> context) {
+        return AddressAllocator.check(wish)
                 .then(checked -> claim(holder, checked, context))
                 .then(address -> {
                     unrecorded
@@ -77,6 +85,13 @@ public final class AddressClaims {
                             .add(ClusterClaimLedger.name(wish.rangeId(), address));
                     return new Resolution.Resolved<>(address);
                 });
+    }
+
+    /** Every address that the holder has a claim on. */
+    public Set<String> all(AddressHolder holder, Context<?> context) {
+        return claims(holder, context).stream()
+                .map(claim -> claim.getSpec().address())
+                .collect(Collectors.toSet());
     }
 
     /** Gives every address of the holder back. */
@@ -95,12 +110,17 @@ public final class AddressClaims {
     }
 
     private void release(AddressHolder holder, Predicate<AddressClaim> which, Context<?> context) {
-        var plan = new Plan(claims(holder, context).stream()
-                .filter(which)
-                .map(claim -> new ReleaseAddress(context.getClient(), claim))
-                .toList());
-        executor.execute(holder.describe(), plan);
-        unrecorded.remove(holder.uid());
+        var released = claims(holder, context).stream().filter(which).toList();
+        executor.execute(
+                holder.describe(),
+                new Plan(released.stream()
+                        .map(claim -> new ReleaseAddress(context.getClient(), claim))
+                        .toList()));
+        unrecorded.computeIfPresent(holder.uid(), (uid, names) -> {
+            released.forEach(claim -> names.remove(name(claim)));
+            holder.recordedClaim().ifPresent(names::remove);
+            return names.isEmpty() ? null : names;
+        });
     }
 
     private Resolution<String> claim(AddressHolder holder, AddressRequest request, Context<?> context) {
@@ -127,9 +147,7 @@ public final class AddressClaims {
     private List<AddressClaim> claims(AddressHolder holder, Context<?> context) {
         var cached = Cached.of(context, AddressClaim.class);
         var uid = holder.uid();
-        var recorded = Stream.ofNullable(holder.recorded())
-                .map(known -> ClusterClaimLedger.name(known.rangeId(), known.address()));
-        var named = Stream.concat(recorded, unrecorded.getOrDefault(uid, Set.of()).stream())
+        var named = Stream.concat(holder.recordedClaim().stream(), unrecorded.getOrDefault(uid, Set.of()).stream())
                 .flatMap(name -> cached.find(name).stream());
         return Stream.concat(cached.by(Indexes.OWNER_UID, uid).stream(), named)
                 .filter(claim -> claim.getSpec().ownerUid().equals(uid))

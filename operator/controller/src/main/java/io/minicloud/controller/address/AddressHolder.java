@@ -2,6 +2,7 @@ package io.minicloud.controller.address;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.minicloud.controller.ipam.AddressRequest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,11 @@ public record AddressHolder(
      */
     public boolean records(String address) {
         return recorded != null && recorded.address().equals(address);
+    }
+
+    /** The name of the claim on the address that the status names. */
+    Optional<String> recordedClaim() {
+        return Optional.ofNullable(recorded).map(known -> ClusterClaimLedger.name(known.rangeId(), known.address()));
     }
 
     String uid() {

@@ -8,6 +8,8 @@ public enum LaunchAddressReason {
     InstanceNotRunning,
     /** An ElasticIp took its place; another one comes at the next start. */
     ReplacedByElasticIp,
+    /** The instance was started with several interfaces. */
+    SeveralNetworkInterfaces,
     /** No pool is accepted. */
     AddressPoolNotFound,
     /** There are several pools, and an instance names none. */

@@ -16,6 +16,7 @@ import io.minicloud.api.host.HostNetwork;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Plays the agent of one host: at every pass it has done all that its objects ask for. */
 final class FakeAgent {
@@ -60,12 +61,23 @@ final class FakeAgent {
                         "{\"metadata\": {\"finalizers\": %s}}".formatted(finalizers));
     }
 
+    /** A guest takes and lets go of interfaces at once. */
+    private static String interfaces(HasMetadata object) {
+        return object instanceof HostMachine machine
+                ? machine.getSpec().interfaces().stream()
+                        .map(port -> "{\"hostInterfaceName\": \"%s\", \"state\": \"attached\"}"
+                                .formatted(port.hostInterfaceName()))
+                        .collect(Collectors.joining(", ", "\"interfaces\": [", "],"))
+                : "";
+    }
+
     private void report(HasMetadata object) {
         client.resource(object).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), """
                         {"status": {%1$s "observedGeneration": %2$d, "conditions": [
                           {"type": "Programmed", "status": "True", "reason": "Programmed", "message": "",
                            "observedGeneration": %2$d, "lastTransitionTime": "2026-11-21T10:00:00Z"}]}}
                         """.formatted(
-                        FACTS.get(object.getClass()), object.getMetadata().getGeneration()));
+                        FACTS.get(object.getClass()) + interfaces(object),
+                        object.getMetadata().getGeneration()));
     }
 }

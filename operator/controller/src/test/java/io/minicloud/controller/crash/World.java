@@ -204,6 +204,16 @@ final class World {
                 metadata: {name: nat, namespace: %1$s}
                 spec: {subnetRef: {name: a}, elasticIpRef: {name: nat}, privateIpAddress: 10.0.1.20}
                 ---
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: NetworkInterface
+                metadata: {name: spare, namespace: %1$s}
+                spec:
+                  subnetRef: {name: a}
+                  privateIpAddress: 10.0.1.30
+                  secondaryPrivateIpAddresses: [10.0.1.31]
+                  securityGroupRefs: [{name: web}]
+                  attachment: {instanceRef: {name: web}, deviceIndex: 1}
+                ---
                 apiVersion: s3.minicloud.io/v1alpha1
                 kind: Bucket
                 metadata: {name: bucket-%3$s, namespace: %1$s}
@@ -326,6 +336,7 @@ final class World {
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
                 .replaceAll("02(:[0-9a-f]{2}){5}", "MAC")
                 .replaceAll("(eipassoc|vpc-cidr-assoc)-[0-9a-f]{17}", "ASSOCIATION")
+                .replaceAll("eni-attach-[0-9a-f]{17}", "ATTACHMENT")
                 .replaceAll("[Gg]eneration: \\d+", "GENERATION")
                 .replaceAll("mc[a-z][0-9a-f]{11}", "LINK")
                 .replaceAll("table \\d+", "table NUMBER");
@@ -339,6 +350,10 @@ final class World {
         found.forEach(object -> ids.put(
                 AwsId.of(CLOUD.get(object.getClass()), object.getMetadata().getUid()),
                 object.getKind() + ":" + object.getMetadata().getName()));
+        all(NetworkInterface.class)
+                .filter(eni -> eni.getStatus() != null && eni.getStatus().macAddress() != null)
+                .forEach(eni -> ids.put(
+                        eni.getStatus().macAddress(), "MAC:" + eni.getMetadata().getName()));
         return found;
     }
 
@@ -365,6 +380,9 @@ final class World {
         if (object instanceof AddressSet set) {
             set.setSpec(sorted(set.getSpec()));
         }
+        if (object instanceof HostMachine machine) {
+            sort(machine.getSpec().metadata().values());
+        }
         var meta = object.getMetadata();
         object.setMetadata(new ObjectMetaBuilder()
                 .withLabels(meta.getLabels())
@@ -373,6 +391,14 @@ final class World {
                 .withOwnerReferences(meta.getOwnerReferences())
                 .build());
         return client.getKubernetesSerialization().asYaml(object);
+    }
+
+    /** Paths stand in the order of the MAC addresses that some name. */
+    private void sort(Map<String, String> values) {
+        var sorted = new TreeMap<String, String>();
+        values.forEach((path, text) -> sorted.put(plain(path), text));
+        values.clear();
+        values.putAll(sorted);
     }
 
     /** Entries stand in the order in which they came. */

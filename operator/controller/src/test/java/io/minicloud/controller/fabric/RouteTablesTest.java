@@ -622,7 +622,9 @@ class RouteTablesTest {
         var eni = Serialization.unmarshal(
                 "status: {vpcId: %s, privateIpAddress: %s, host: %s}".formatted(vpcId, address, host),
                 NetworkInterface.class);
-        named(eni, name).setSpec(new NetworkInterfaceSpec(new LocalRef("a"), null, null, true, null, attachment, null));
+        named(eni, name)
+                .setSpec(new NetworkInterfaceSpec(
+                        new LocalRef("a"), null, null, true, null, attachment, null, null, null, null));
         interfaces.put(name, eni);
     }
 

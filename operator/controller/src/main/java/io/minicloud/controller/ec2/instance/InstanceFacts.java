@@ -14,6 +14,7 @@ import java.util.List;
  * @param availabilityZone e.g. {@code home-1a}
  * @param rootDevice the name of the root device without {@code /dev/}; empty for a guest without a disk
  * @param primary the primary network interface
+ * @param others the other network interfaces
  */
 record InstanceFacts(
         String instanceId,
@@ -24,13 +25,15 @@ record InstanceFacts(
         String region,
         String availabilityZone,
         String rootDevice,
-        Interface primary) {
+        Interface primary,
+        List<Interface> others) {
     /**
      * A network interface.
      *
+     * @param deviceNumber the place on the instance; 0 is the primary one
      * @param networkInterfaceId e.g. {@code eni-0f3a…}
      * @param mac the MAC address
-     * @param privateIp the primary private address
+     * @param privateIps the private addresses, the primary one first
      * @param privateDnsName e.g. {@code ip-10-0-1-10.home-1.compute.internal}
      * @param subnetId the AWS id of the subnet
      * @param subnetCidr the range of the subnet
@@ -40,14 +43,20 @@ record InstanceFacts(
      * @param groupNames the names of the security groups, in the same order
      */
     record Interface(
+            int deviceNumber,
             String networkInterfaceId,
             String mac,
-            String privateIp,
+            List<String> privateIps,
             String privateDnsName,
             String subnetId,
             String subnetCidr,
             String vpcId,
             List<String> vpcCidrs,
             List<String> groupIds,
-            List<String> groupNames) {}
+            List<String> groupNames) {
+        /** The primary private address. */
+        String privateIp() {
+            return privateIps.getFirst();
+        }
+    }
 }

@@ -8,7 +8,6 @@ import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceStatus;
 import io.minicloud.api.ec2.NetworkInterface;
-import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Volume;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.controller.change.Changes;
@@ -20,18 +19,13 @@ import io.minicloud.controller.placement.Decision;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
-import io.minicloud.controller.resolver.References;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
-import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.plan.Plan;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over an Instance that is wanted: as far as it gets, and what is waited for. */
@@ -44,6 +38,7 @@ final class InstanceLaunch {
     private final MachinePlanner machines;
     private final InstancePlacement placement;
     private final InstanceResolver resolver;
+    private final InstanceInterfaces interfaces;
     private final String namespace;
 
     InstanceLaunch(
@@ -58,6 +53,7 @@ final class InstanceLaunch {
         this.machines = machines;
         this.placement = placement;
         this.resolver = new InstanceResolver(instance, context, placement);
+        this.interfaces = new InstanceInterfaces(instance, context);
         this.namespace = instance.getMetadata().getNamespace();
     }
 
@@ -87,7 +83,8 @@ final class InstanceLaunch {
     }
 
     private InstanceView children(InstanceInputs inputs, String host) {
-        var associate = InstancePlanner.associatePublicIpAddress(instance, inputs.subnet(), eni().orElse(null));
+        var associate = InstancePlanner.associatePublicIpAddress(
+                instance, inputs.subnet(), interfaces.primary().orElse(null));
         var stranger =
                 ensure(InstancePlanner.networkInterface(instance, inputs.subnet(), associate), NetworkInterface.class);
         if (stranger.isEmpty() && inputs.root().isPresent()) {
@@ -98,7 +95,7 @@ final class InstanceLaunch {
         if (stranger.isPresent()) {
             return pending(inputs, InstanceReason.NameTaken, stranger.get());
         }
-        var eni = eni().orElse(null);
+        var eni = interfaces.primary().orElse(null);
         var refusal = eni == null
                 ? Optional.<Condition>empty()
                 : Conditions.find(eni.getStatus(), ConditionType.ACCEPTED)
@@ -136,6 +133,15 @@ final class InstanceLaunch {
         if (unready.isPresent()) {
             return pending(inputs, unready.get().reason(), unready.get().message());
         }
+        var plugged = interfaces.plugged(host, before);
+        var most = inputs.type().getSpec().maxNetworkInterfaces();
+        if (before != null && power.resize() && plugged.size() + 1 > most) {
+            return pending(
+                    inputs,
+                    InstanceReason.AttachmentLimitExceeded,
+                    "%d interfaces are attached, but an instance of type %s has at most %d: detach some, or take a larger type."
+                            .formatted(plugged.size() + 1, instance.getSpec().instanceType(), most));
+        }
         var resize = before != null && power.resize() && grown(inputs, before)
                 ? placement.resize(instance, inputs, context)
                 : null;
@@ -148,10 +154,26 @@ final class InstanceLaunch {
         }
         var desired = machines.plan(
                 instance,
-                new MachinePlanner.Parts(host, inputs, eni, groupNames(eni), volume, power, secretName, before));
+                new MachinePlanner.Parts(
+                        host,
+                        inputs,
+                        eni,
+                        interfaces.facts(eni, inputs.subnet(), inputs.vpc()),
+                        plugged,
+                        interfaces.facts(plugged, inputs.vpc()),
+                        volume,
+                        power,
+                        secretName,
+                        before));
         apply(desired, before);
         var view = new InstanceView(
-                inputs.accountId(), inputs, VALID, programmed(desired, before, eni, volume), eni, before);
+                inputs.accountId(),
+                inputs,
+                VALID,
+                programmed(desired, before, eni, volume),
+                eni,
+                interfaces.bound(),
+                before);
         return power.refusals().stream()
                 .findFirst()
                 .map(refusal -> view.withAccepted(Progress.pending(refusal.reason(), refusal.message())))
@@ -225,22 +247,6 @@ final class InstanceLaunch {
                 Changes.between(List.of(desired), observed).plan(new ContextObjectWriter(context)));
     }
 
-    private List<String> groupNames(NetworkInterface eni) {
-        Map<String, String> names = Cached.of(context, SecurityGroup.class)
-                .all()
-                .filter(group -> group.getMetadata().getNamespace().equals(namespace))
-                .collect(Collectors.toMap(
-                        group -> AwsId.of("sg", group.getMetadata().getUid()), References::groupName));
-        return Objects.requireNonNullElse(eni.getStatus().securityGroupIds(), List.<String>of()).stream()
-                .map(id -> names.getOrDefault(id, id))
-                .toList();
-    }
-
-    private Optional<NetworkInterface> eni() {
-        return mine(
-                Cached.of(context, NetworkInterface.class).find(namespace, InstancePlanner.interfaceName(instance)));
-    }
-
     private Optional<Volume> volume() {
         return mine(Cached.of(context, Volume.class).find(namespace, InstancePlanner.volumeName(instance)));
     }
@@ -259,7 +265,13 @@ final class InstanceLaunch {
         var refusal = Progress.pending(reason, message);
         var accepted = reason == InstanceReason.ImagePending ? VALID : refusal;
         return new InstanceView(
-                account, null, accepted, refusal, eni().orElse(null), machine().orElse(null));
+                account,
+                null,
+                accepted,
+                refusal,
+                interfaces.primary().orElse(null),
+                interfaces.bound(),
+                machine().orElse(null));
     }
 
     private InstanceView pending(InstanceInputs inputs, InstanceReason reason, String message) {
@@ -268,7 +280,8 @@ final class InstanceLaunch {
                 inputs,
                 VALID,
                 Progress.pending(reason, message),
-                eni().orElse(null),
+                interfaces.primary().orElse(null),
+                interfaces.bound(),
                 machine().orElse(null));
     }
 }

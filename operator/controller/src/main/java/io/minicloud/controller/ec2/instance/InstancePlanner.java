@@ -84,6 +84,9 @@ final class InstancePlanner {
                 !Boolean.FALSE.equals(spec.sourceDestCheck()),
                 associatePublicIpAddress,
                 new NetworkInterfaceSpec.Attachment(self(instance), null, 0, true),
+                null,
+                null,
+                null,
                 null));
         return eni;
     }

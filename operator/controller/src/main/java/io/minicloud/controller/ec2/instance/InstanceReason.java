@@ -30,6 +30,8 @@ enum InstanceReason {
     OperationNotPermitted,
     /** The change needs a stopped instance. */
     IncorrectInstanceState,
+    /** More interfaces are attached than the type allows. */
+    AttachmentLimitExceeded,
     /** The network interface has no address yet. */
     NetworkInterfacePending,
     /** The network interface was not accepted. */

@@ -25,6 +25,7 @@ import io.minicloud.api.host.Host;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.attachment.Attachments;
 import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.host.HostCandidates;
 import io.minicloud.controller.resolver.Indexes;
@@ -42,6 +43,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes of an Instance an interface, a root volume, user data and a machine on a host, and takes them away in order. */
 @ControllerConfiguration(
@@ -88,6 +90,8 @@ public final class InstanceReconciler implements Reconciler<Instance>, Cleaner<I
         var subnets = watch.accepted(Subnet.class, subnet -> InstanceIndexes.ofSubnet(cache, subnet));
         Indexes.accounts(accounts);
         Indexes.subnetsByVpc(subnets);
+        var interfaces = watch.all(NetworkInterface.class, InstanceReconciler::users);
+        Attachments.index(interfaces);
         return List.of(
                 accounts,
                 subnets,
@@ -105,7 +109,7 @@ public final class InstanceReconciler implements Reconciler<Instance>, Cleaner<I
                         Host.class,
                         host -> InstanceIndexes.find(cache, InstanceIndexes.UNPLACED, InstanceIndexes.YES),
                         InstanceReconciler::roomChanged),
-                watch.all(NetworkInterface.class, InstanceReconciler::parent),
+                interfaces,
                 watch.all(Volume.class, InstanceReconciler::parent),
                 watch.all(HostMachine.class, machine -> OwnerLink.owner("instance", machine)));
     }
@@ -155,7 +159,8 @@ public final class InstanceReconciler implements Reconciler<Instance>, Cleaner<I
                 status.vpcId(),
                 status.imageId(),
                 status.launchTime(),
-                null);
+                null,
+                status.networkInterfaces());
     }
 
     private static boolean roomChanged(Host now, Host before) {
@@ -166,6 +171,18 @@ public final class InstanceReconciler implements Reconciler<Instance>, Cleaner<I
                         && !Objects.equals(
                                 now.getStatus().allocatable(),
                                 before.getStatus().allocatable());
+    }
+
+    /** The instance that made an interface, or to which it is bound. */
+    private static Set<ResourceID> users(NetworkInterface eni) {
+        return Stream.concat(
+                        parent(eni).stream(),
+                        Attachments.recorded(eni)
+                                .map(attachment -> new ResourceID(
+                                        attachment.instanceRef().name(),
+                                        eni.getMetadata().getNamespace()))
+                                .stream())
+                .collect(Collectors.toSet());
     }
 
     private static Set<ResourceID> parent(HasMetadata child) {

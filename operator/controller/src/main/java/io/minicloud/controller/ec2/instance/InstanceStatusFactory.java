@@ -50,7 +50,7 @@ final class InstanceStatusFactory {
     InstanceStatus shuttingDown(Instance instance, String message, @Nullable HostMachine machine) {
         var waiting = Progress.pending(InstanceReason.ShuttingDown, message);
         var conditions = Verdict.deleting(Verdict.conditions(instance, clock), InstanceReason.Valid, waiting);
-        var view = new InstanceView(null, null, waiting, waiting, null, machine);
+        var view = new InstanceView(null, null, waiting, waiting, null, null, machine);
         return status(instance, view, conditions, "shutting-down");
     }
 
@@ -173,6 +173,10 @@ final class InstanceStatusFactory {
                         .map(HostMachine::getStatus)
                         .map(HostMachineStatus::launchTime)
                         .orElse(null),
-                null);
+                null,
+                Optional.ofNullable(view.bound())
+                        .map(InterfaceAddresses::told)
+                        .or(() -> before.map(InstanceStatus::networkInterfaces))
+                        .orElse(null));
     }
 }

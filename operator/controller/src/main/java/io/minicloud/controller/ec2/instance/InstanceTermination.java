@@ -55,7 +55,7 @@ final class InstanceTermination {
         var children = children();
         children.forEach(child -> run(deletion(child)));
         if (!children.isEmpty()) {
-            return new Step(false, "The network interface and the root volume go.", null);
+            return new Step(false, "The network interfaces and the root volume go.", null);
         }
         removeUserData();
         return new Step(true, "", null);
@@ -74,6 +74,8 @@ final class InstanceTermination {
                 .find(namespace, InstancePlanner.interfaceName(instance))
                 .filter(eni -> Derived.isChild(eni, instance))
                 .ifPresent(children::add);
+        AttachedInterfaces.deletedWith(instance, new InstanceInterfaces(instance, context).bound())
+                .forEach(children::add);
         volume().ifPresent(children::add);
         return children;
     }

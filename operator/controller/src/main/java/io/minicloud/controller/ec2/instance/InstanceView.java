@@ -3,6 +3,7 @@ package io.minicloud.controller.ec2.instance;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.controller.change.Progress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param accepted whether the spec is accepted, and why not
  * @param programmed whether the host objects are as planned, and what is waited for
  * @param eni the network interface, null when there is none yet
+ * @param bound the interfaces that are bound to it, null when that is not known
  * @param machine the machine, null when there is none yet
  */
 record InstanceView(
@@ -21,9 +23,10 @@ record InstanceView(
         Progress accepted,
         Progress programmed,
         @Nullable NetworkInterface eni,
+        @Nullable List<NetworkInterface> bound,
         @Nullable HostMachine machine) {
     /** The same with another word on acceptance. */
     InstanceView withAccepted(Progress other) {
-        return new InstanceView(accountId, inputs, other, programmed, eni, machine);
+        return new InstanceView(accountId, inputs, other, programmed, eni, bound, machine);
     }
 }

@@ -9,11 +9,10 @@ import io.minicloud.api.ec2.Volume;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineSpec;
 import io.minicloud.controller.derived.Derived;
-import io.minicloud.controller.vpcrange.VpcRanges;
 import io.minicloud.reconcile.identity.AwsId;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The machine of an Instance on its host. */
@@ -31,8 +30,10 @@ final class MachinePlanner {
      *
      * @param host where it lives
      * @param inputs what the instance refers to
-     * @param eni its network interface, with addresses
-     * @param groupNames the names of the interface's security groups, in the order of their ids
+     * @param eni its primary network interface, with addresses
+     * @param primary what it is told of that
+     * @param plugged its other network interfaces, in the order of their device index
+     * @param others what it is told of those
      * @param volume its root volume, if it has one
      * @param power what of the spec takes effect
      * @param userDataSecret the Secret of the wanted user data, null for none
@@ -42,7 +43,9 @@ final class MachinePlanner {
             String host,
             InstanceInputs inputs,
             NetworkInterface eni,
-            List<String> groupNames,
+            InstanceFacts.Interface primary,
+            List<NetworkInterface> plugged,
+            List<InstanceFacts.Interface> others,
             Optional<Volume> volume,
             PowerPlan power,
             @Nullable String userDataSecret,
@@ -62,7 +65,7 @@ final class MachinePlanner {
                         ? parts.inputs().image().getStatus().imageId()
                         : null,
                 disks(parts),
-                List.of(new HostMachineSpec.Interface(parts.eni().getStatus().networkInterfaceId(), 0)),
+                interfaces(parts),
                 metadata(instance, parts),
                 parts.power().state(),
                 instance.getMetadata().getGeneration(),
@@ -87,6 +90,17 @@ final class MachinePlanner {
                 .orElse(List.of());
     }
 
+    private static List<HostMachineSpec.Interface> interfaces(Parts parts) {
+        return Stream.concat(
+                        Stream.of(new HostMachineSpec.Interface(
+                                parts.eni().getStatus().networkInterfaceId(), 0)),
+                        parts.plugged().stream()
+                                .map(eni -> new HostMachineSpec.Interface(
+                                        eni.getStatus().networkInterfaceId(),
+                                        eni.getSpec().attachment().deviceIndex())))
+                .toList();
+    }
+
     private HostMachineSpec.Metadata metadata(Instance instance, Parts parts) {
         var options = Optional.ofNullable(instance.getSpec().metadataOptions());
         var before = parts.before();
@@ -104,7 +118,6 @@ final class MachinePlanner {
 
     private InstanceFacts facts(Instance instance, Parts parts) {
         var inputs = parts.inputs();
-        var eni = parts.eni().getStatus();
         var before = parts.before();
         var type = before == null || parts.power().resize()
                 ? instance.getSpec().instanceType()
@@ -118,17 +131,8 @@ final class MachinePlanner {
                 region,
                 inputs.subnet().getSpec().availabilityZone(),
                 inputs.root().map(RootVolume::shortDevice).orElse(""),
-                new InstanceFacts.Interface(
-                        eni.networkInterfaceId(),
-                        eni.macAddress(),
-                        eni.privateIpAddress(),
-                        Objects.requireNonNullElse(eni.privateDnsName(), ""),
-                        AwsId.of("subnet", inputs.subnet().getMetadata().getUid()),
-                        inputs.subnet().getSpec().cidrBlock(),
-                        AwsId.of("vpc", inputs.vpc().getMetadata().getUid()),
-                        VpcRanges.inForce(inputs.vpc()),
-                        Objects.requireNonNullElse(eni.securityGroupIds(), List.of()),
-                        parts.groupNames()));
+                parts.primary(),
+                parts.others());
     }
 
     private record Size(int vCpus, int memoryMiB) {}

@@ -41,16 +41,17 @@ final class MetadataCompiler {
             leaves.put("meta-data/block-device-mapping/root", "/dev/" + facts.rootDevice());
         }
         networkInterface(leaves, facts.accountId(), nic);
+        facts.others().forEach(other -> networkInterface(leaves, facts.accountId(), other));
         leaves.put("dynamic/instance-identity/document", document(facts));
         return leaves;
     }
 
     private static void networkInterface(Map<String, String> leaves, String owner, InstanceFacts.Interface nic) {
         var folder = "meta-data/network/interfaces/macs/" + nic.mac() + "/";
-        leaves.put(folder + "device-number", "0");
+        leaves.put(folder + "device-number", String.valueOf(nic.deviceNumber()));
         leaves.put(folder + "interface-id", nic.networkInterfaceId());
         leaves.put(folder + "local-hostname", nic.privateDnsName());
-        leaves.put(folder + "local-ipv4s", nic.privateIp());
+        leaves.put(folder + "local-ipv4s", String.join("\n", nic.privateIps()));
         leaves.put(folder + "mac", nic.mac());
         leaves.put(folder + "owner-id", owner);
         leaves.put(folder + "security-group-ids", String.join("\n", nic.groupIds()));

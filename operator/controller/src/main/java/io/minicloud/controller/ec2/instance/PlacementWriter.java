@@ -36,7 +36,7 @@ record PlacementWriter(KubernetesClient client, Instance instance, InstanceStatu
         patch.getMetadata().setName(instance.getMetadata().getName());
         patch.getMetadata().setResourceVersion(instance.getMetadata().getResourceVersion());
         patch.setStatus(new InstanceStatus(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, placement));
+                null, null, null, null, null, null, null, null, null, null, null, null, null, placement, null));
         client.resource(patch)
                 .subresource("status")
                 .patch(new PatchContext.Builder()

@@ -44,6 +44,9 @@ final class NatGatewayPlanner {
                 null,
                 new NetworkInterfaceSpec.Attachment(
                         null, new LocalRef(gateway.getMetadata().getName()), 0, true),
+                null,
+                null,
+                null,
                 null));
         return eni;
     }

@@ -3,12 +3,12 @@ package io.minicloud.controller.ec2.networkinterface;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.minicloud.api.ec2.Instance;
-import io.minicloud.api.ec2.InstanceStatus;
 import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostMachine;
+import io.minicloud.controller.attachment.Attachments;
 import io.minicloud.controller.change.Blockers;
 import io.minicloud.controller.change.ContextObjectWriter;
 import io.minicloud.controller.change.Progress;
@@ -32,19 +32,16 @@ final class InterfacePorts {
         this.executor = executor;
     }
 
-    /** The host of the instance or NAT gateway that the interface is attached to. */
+    /** The host of the instance or NAT gateway that the interface is the primary one of. */
     static Optional<String> host(NetworkInterface eni, Context<NetworkInterface> context) {
-        return instance(eni, context)
-                .map(Instance::getStatus)
-                .map(InstanceStatus::placement)
-                .map(InstanceStatus.Placement::host)
-                .or(() -> natGateway(eni, context).flatMap(NatGateways::host));
+        return instance(eni, context).flatMap(AttachmentRules::host).or(() -> natGateway(eni, context)
+                .flatMap(NatGateways::host));
     }
 
     /** Brings the port to where it should be and tells which ports there are then. */
     List<HostInterface> converge(
             NetworkInterface eni, @Nullable HostInterface desired, Context<NetworkInterface> context) {
-        var changes = PortPlanner.plan(desired, observe(eni, desired, context), port -> isUsed(port, context));
+        var changes = PortPlanner.plan(desired, observe(eni, desired, context), port -> isUsed(eni, port, context));
         executor.execute("NetworkInterface " + Indexes.key(eni), changes.plan(new ContextObjectWriter(context)));
         return observe(eni, desired, context);
     }
@@ -55,22 +52,37 @@ final class InterfacePorts {
      * @return what is waited for; empty when no port is left
      */
     Optional<Progress> remove(NetworkInterface eni, Context<NetworkInterface> context) {
-        var user = instance(eni, context)
-                .<CustomResource<?, ?>>map(instance -> instance)
-                .or(() -> natGateway(eni, context).filter(gateway -> Derived.isChild(eni, gateway)))
-                .filter(found -> !found.isMarkedForDeletion());
+        var user = user(eni, context).filter(found -> !found.isMarkedForDeletion());
         if (user.isPresent()) {
-            return Optional.of(Progress.pending(
-                    NetworkInterfaceReason.DependencyViolation, Blockers.message(Blockers.names(List.of(user.get())))));
+            return Optional.of(
+                    Attachments.isPrimary(eni)
+                            ? Progress.pending(
+                                    NetworkInterfaceReason.DependencyViolation,
+                                    Blockers.message(Blockers.names(List.of(user.get()))))
+                            : Progress.pending(
+                                    NetworkInterfaceReason.InvalidNetworkInterfaceInUse,
+                                    "InvalidNetworkInterface.InUse: it is attached to Instance "
+                                            + user.get().getMetadata().getName()
+                                            + ": take spec.attachment out, or terminate the instance"));
         }
-        return converge(eni, null, context).stream().findFirst().map(port -> removing(port, context));
+        return converge(eni, null, context).stream().findFirst().map(port -> removing(eni, port, context));
     }
 
-    private static Progress removing(HostInterface port, Context<NetworkInterface> context) {
+    /** Who keeps the interface from going: what made it, or the instance that it is bound to. */
+    private static Optional<? extends CustomResource<?, ?>> user(
+            NetworkInterface eni, Context<NetworkInterface> context) {
+        return Attachments.isPrimary(eni)
+                ? instance(eni, context)
+                        .<CustomResource<?, ?>>map(instance -> instance)
+                        .or(() -> natGateway(eni, context).filter(gateway -> Derived.isChild(eni, gateway)))
+                : instance(eni, context).filter(instance -> Attachments.isKeptBy(instance, eni));
+    }
+
+    private static Progress removing(NetworkInterface eni, HostInterface port, Context<NetworkInterface> context) {
         var host = References.hostOf(port.getMetadata().getNamespace());
         return Progress.pending(
                 NetworkInterfaceReason.RemovingPort,
-                isUsed(port, context)
+                isUsed(eni, port, context)
                         ? "the machine or appliance on host " + host + " must go first"
                         : "host " + host + " is removing the port");
     }
@@ -92,7 +104,40 @@ final class InterfacePorts {
         return List.copyOf(ports.values());
     }
 
-    private static boolean isUsed(HostInterface port, Context<NetworkInterface> context) {
+    /** Whether the interface has a port anywhere. */
+    static boolean hasPort(NetworkInterface eni, Context<NetworkInterface> context) {
+        return !observe(eni, null, context).isEmpty();
+    }
+
+    /** Whether the machine of the instance that the interface is bound to says that it has it. */
+    static boolean isTaken(NetworkInterface eni, Context<NetworkInterface> context) {
+        return observe(eni, null, context).stream().anyMatch(port -> machine(eni, port, context)
+                .filter(machine -> MachinePorts.isTaken(machine, name(port)))
+                .isPresent());
+    }
+
+    /** Until the machine has let go of it, whatever is planned for it by now. */
+    private static boolean isUsed(NetworkInterface eni, HostInterface port, Context<NetworkInterface> context) {
+        return machine(eni, port, context)
+                        .filter(machine -> !MachinePorts.hasLetGo(machine, name(port)))
+                        .isPresent()
+                || isNamed(port, context);
+    }
+
+    /** The machine of the instance that the interface is bound to, on the host of a port. */
+    private static Optional<HostMachine> machine(
+            NetworkInterface eni, HostInterface port, Context<NetworkInterface> context) {
+        return Attachments.recorded(eni)
+                .filter(attachment -> !Attachments.STATUS_DETACHED.equals(attachment.status()))
+                .flatMap(attachment -> Cached.of(context, HostMachine.class)
+                        .find(port.getMetadata().getNamespace(), attachment.instanceId()));
+    }
+
+    private static String name(HostInterface port) {
+        return port.getMetadata().getName();
+    }
+
+    private static boolean isNamed(HostInterface port, Context<NetworkInterface> context) {
         return !Cached.of(context, HostMachine.class)
                         .by(Indexes.HOST_INTERFACE, Indexes.key(port))
                         .isEmpty()

@@ -2,12 +2,14 @@ package io.minicloud.controller.ec2.networkinterface;
 
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.minicloud.api.ec2.AddressPool;
+import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus.Association;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec;
 import io.minicloud.controller.address.AddressClaims;
 import io.minicloud.controller.address.AddressHolder;
+import io.minicloud.controller.attachment.Attachments;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.ipam.AddressRequest;
 import io.minicloud.controller.ipam.PoolAddresses;
@@ -20,6 +22,7 @@ import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +44,8 @@ final class LaunchAddress {
         if (!LaunchAddresses.isAsked(eni)) {
             return new PublicReach(elasticIp, elasticIp, null);
         }
-        return LaunchAddressRules.withheld(eni, InterfacePorts.instance(eni, context), elasticIp != null)
+        var instance = InterfacePorts.instance(eni, context);
+        return LaunchAddressRules.withheld(eni, instance, elasticIp != null, hasOthers(eni, instance, context))
                 .map(why -> new PublicReach(elasticIp, elasticIp, why))
                 .orElseGet(() -> Judgement.fold(
                         hold(eni, context),
@@ -75,6 +79,13 @@ final class LaunchAddress {
     /** Gives everything back: no port is left. */
     void release(NetworkInterface eni, Context<NetworkInterface> context) {
         addresses.release(holder(eni), context);
+    }
+
+    private static boolean hasOthers(
+            NetworkInterface eni, Optional<Instance> instance, Context<NetworkInterface> context) {
+        return instance.map(Attachments::instanceId)
+                .filter(id -> !InterfaceAttachment.others(eni, id, context).isEmpty())
+                .isPresent();
     }
 
     private Resolution<Association> hold(NetworkInterface eni, Context<NetworkInterface> context) {

@@ -29,16 +29,24 @@ final class LaunchAddressRules {
      * @param eni an interface that asks for one
      * @param instance its instance, as far as it exists
      * @param elasticIp whether an ElasticIp is associated with it
+     * @param several whether its instance has other interfaces
      */
-    static Optional<Progress> withheld(NetworkInterface eni, Optional<Instance> instance, boolean elasticIp) {
+    static Optional<Progress> withheld(
+            NetworkInterface eni, Optional<Instance> instance, boolean elasticIp, boolean several) {
         if (instance.filter(LaunchAddressRules::runs).isEmpty()) {
             return Optional.of(Progress.pending(
                     LaunchAddressReason.InstanceNotRunning, "it gets an address when its instance starts"));
         }
-        return elasticIp || wasReplaced(eni)
+        if (elasticIp || was(LaunchAddressReason.ReplacedByElasticIp, eni)) {
+            return Optional.of(Progress.pending(
+                    LaunchAddressReason.ReplacedByElasticIp,
+                    "an ElasticIp took its place: another address comes when the instance is stopped and started"));
+        }
+        return LaunchAddresses.recorded(eni).isEmpty()
+                        && (several || was(LaunchAddressReason.SeveralNetworkInterfaces, eni))
                 ? Optional.of(Progress.pending(
-                        LaunchAddressReason.ReplacedByElasticIp,
-                        "an ElasticIp took its place: another address comes when the instance is stopped and started"))
+                        LaunchAddressReason.SeveralNetworkInterfaces,
+                        "the instance was started with several network interfaces: give it an ElasticIp"))
                 : Optional.empty();
     }
 
@@ -58,9 +66,9 @@ final class LaunchAddressRules {
     }
 
     /** Since the last start: a stop says something else. */
-    private static boolean wasReplaced(NetworkInterface eni) {
+    private static boolean was(LaunchAddressReason reason, NetworkInterface eni) {
         return LaunchAddresses.condition(eni)
-                .filter(condition -> condition.reason().equals(LaunchAddressReason.ReplacedByElasticIp.name()))
+                .filter(condition -> condition.reason().equals(reason.name()))
                 .isPresent();
     }
 }

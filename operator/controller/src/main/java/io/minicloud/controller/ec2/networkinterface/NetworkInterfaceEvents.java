@@ -9,6 +9,7 @@ import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.ElasticIpStatus;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceStatus;
+import io.minicloud.api.ec2.InstanceType;
 import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.SecurityGroup;
@@ -19,7 +20,9 @@ import io.minicloud.api.host.HostApplianceSpec;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineSpec;
+import io.minicloud.api.host.HostMachineStatus;
 import io.minicloud.api.organizations.Account;
+import io.minicloud.controller.attachment.Attachments;
 import io.minicloud.controller.natgateway.NatGatewayIndexes;
 import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.publicaddress.LaunchAddresses;
@@ -28,7 +31,6 @@ import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.OwnerLink;
 import io.minicloud.controller.resolver.Watch;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,6 +45,7 @@ final class NetworkInterfaceEvents {
         Indexes.interfaces(enis);
         NatGatewayIndexes.interfaces(enis);
         Indexes.byAwsId(enis, "eni");
+        Attachments.index(enis);
         var watch = new Watch<>(context);
         var accounts = watch.accepted(
                 Account.class,
@@ -54,7 +57,7 @@ final class NetworkInterfaceEvents {
                 Instance.class,
                 instance -> Indexes.ids(enis.byIndex(Indexes.INSTANCE, Indexes.key(instance))),
                 (now, before) -> Watch.specChanged(now, before)
-                        || !Objects.equals(host(now), host(before))
+                        || !place(now).equals(place(before))
                         || LaunchAddressRules.runs(now) != LaunchAddressRules.runs(before));
         var gateways = watch.source(
                 NatGateway.class,
@@ -63,12 +66,27 @@ final class NetworkInterfaceEvents {
                         Watch.specChanged(now, before) || !NatGateways.host(now).equals(NatGateways.host(before)));
         var claims = watch.source(AddressClaim.class, NetworkInterfaceEvents::owner, Watch::specChanged);
         var ports = watch.all(HostInterface.class, port -> OwnerLink.owner("networkinterface", port));
+        // Of another type the limits may be others.
+        var types = watch.source(
+                InstanceType.class,
+                type -> Indexes.ids(enis.list(eni -> eni.getSpec().attachment() != null && !Attachments.isPrimary(eni))
+                        .toList()),
+                Watch::specChanged);
         var machines = watch.source(
                 HostMachine.class,
-                machine -> onUser(
-                        enis,
-                        machine.getSpec().interfaces().stream().map(HostMachineSpec.Interface::hostInterfaceName)),
-                Watch::specChanged);
+                machine -> Stream.concat(
+                                onUser(
+                                        enis,
+                                        machine.getSpec().interfaces().stream()
+                                                .map(HostMachineSpec.Interface::hostInterfaceName))
+                                        .stream(),
+                                Indexes.ids(enis.byIndex(
+                                                Attachments.ATTACHED,
+                                                machine.getMetadata().getName()))
+                                        .stream())
+                        .collect(Collectors.toSet()),
+                (now, before) ->
+                        Watch.specChanged(now, before) || !interfaces(now).equals(interfaces(before)));
         var appliances = watch.source(
                 HostAppliance.class,
                 appliance -> onUser(
@@ -89,13 +107,31 @@ final class NetworkInterfaceEvents {
         Indexes.machinesByInterface(machines);
         NatGatewayIndexes.appliances(appliances);
         return List.of(
-                accounts, subnets, groups, instances, gateways, claims, ports, machines, appliances, eips, pools);
+                accounts,
+                subnets,
+                groups,
+                instances,
+                types,
+                gateways,
+                claims,
+                ports,
+                machines,
+                appliances,
+                eips,
+                pools);
     }
 
-    private static Optional<String> host(Instance instance) {
-        return Optional.ofNullable(instance.getStatus())
-                .map(InstanceStatus::placement)
-                .map(InstanceStatus.Placement::host);
+    /** What of the status of an instance decides about its interfaces. */
+    private static List<Optional<String>> place(Instance instance) {
+        return List.of(
+                AttachmentRules.host(instance),
+                Optional.ofNullable(instance.getStatus()).map(InstanceStatus::vpcId));
+    }
+
+    /** What a machine says of its interfaces, and of which spec. */
+    private static List<Optional<?>> interfaces(HostMachine machine) {
+        var status = Optional.ofNullable(machine.getStatus());
+        return List.of(status.map(HostMachineStatus::observedGeneration), status.map(HostMachineStatus::interfaces));
     }
 
     /** Its own status names the interface for as long as a port may carry the address. */

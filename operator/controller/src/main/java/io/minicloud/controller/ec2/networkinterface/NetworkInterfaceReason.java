@@ -12,6 +12,26 @@ public enum NetworkInterfaceReason {
     OperationNotPermitted,
     /** It has its address and is attached to nothing. */
     NotAttached,
+    /** There is no instance of that name. */
+    InstanceNotFound,
+    /** Its instance is being terminated. */
+    IncorrectInstanceState,
+    /** The instance that it was attached to is gone. */
+    InstanceTerminated,
+    /** Its instance is in another zone or VPC. */
+    InvalidParameterCombination,
+    /** Another interface has that device index, or a secondary address is the primary one. */
+    InvalidParameterValue,
+    /** Its instance has as many interfaces as its type allows. */
+    AttachmentLimitExceeded,
+    /** It has as many addresses as the type of its instance allows. */
+    PrivateIpAddressLimitExceeded,
+    /** Its port is in force; the machine has not taken it yet. */
+    Attaching,
+    /** The machine must let go of it. */
+    Detaching,
+    /** Deletion waits for the end of the attachment. */
+    InvalidNetworkInterfaceInUse,
     /** Its instance or NAT gateway has no host yet. */
     AwaitingPlacement,
     /** Its port on another host must go first. */

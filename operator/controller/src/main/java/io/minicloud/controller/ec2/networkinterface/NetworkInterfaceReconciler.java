@@ -11,28 +11,16 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.AddressPool;
-import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.NetworkInterface;
-import io.minicloud.api.ec2.NetworkInterfaceStatus.Association;
-import io.minicloud.api.ec2.SecurityGroup;
-import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.host.HostInterface;
-import io.minicloud.api.organizations.Account;
 import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.address.AddressClaims;
-import io.minicloud.controller.address.AddressHolder;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.ipam.AddressRequest;
 import io.minicloud.controller.ipam.IpamReason;
-import io.minicloud.controller.ipam.SubnetAddresses;
-import io.minicloud.controller.natgateway.NatGateways;
-import io.minicloud.controller.publicaddress.Associations;
-import io.minicloud.controller.publicaddress.GatewayAddresses;
 import io.minicloud.controller.publicaddress.LaunchAddresses;
-import io.minicloud.controller.publicaddress.PublicAddressIndexes;
 import io.minicloud.controller.resolver.Cached;
-import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.controller.resolver.References;
 import io.minicloud.reconcile.plan.PlanExecutor;
@@ -40,13 +28,14 @@ import io.minicloud.reconcile.resolve.Resolution;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Gives an interface its address, MAC and groups and, when what it is attached to has a host, its port there. */
+/** Gives an interface its addresses, MAC and groups and, when what it is attached to has a host, its port there. */
 @ControllerConfiguration(
         name = "networkinterface",
         fieldManager = "minicloud-networkinterface",
@@ -62,7 +51,12 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
+    /** What ends when another interface is detached, of which nobody tells. */
+    private static final Set<Enum<?>> UNWATCHED =
+            Set.of(NetworkInterfaceReason.InvalidParameterValue, NetworkInterfaceReason.AttachmentLimitExceeded);
+
     private final AddressClaims addresses;
+    private final SecondaryAddresses secondaries;
     private final LaunchAddress launchAddress;
     private final InterfacePorts ports;
     private final NetworkInterfaceStatusFactory statuses;
@@ -76,6 +70,7 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
      */
     public NetworkInterfaceReconciler(ControllerSettings settings, PlanExecutor executor, Clock clock) {
         this.addresses = new AddressClaims(executor, SUBNET);
+        this.secondaries = new SecondaryAddresses(addresses);
         this.launchAddress = new LaunchAddress(executor);
         this.ports = new InterfacePorts(executor);
         this.statuses = new NetworkInterfaceStatusFactory(settings.region(), clock);
@@ -88,9 +83,11 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
 
     @Override
     public UpdateControl<NetworkInterface> reconcile(NetworkInterface eni, Context<NetworkInterface> context) {
-        var held = place(eni, context).then(place -> addresses
-                .hold(holder(eni), wish(eni, place), context)
-                .then(address -> new Resolution.Resolved<>(new Held(place, address))));
+        var held = InterfaceResolver.place(eni, context)
+                .then(place -> SecondaryRules.check(eni.getSpec(), AddressWishes.any(eni, place))
+                        .then(any -> addresses
+                                .hold(SecondaryAddresses.holder(eni), AddressWishes.primary(eni, any), context)
+                                .then(address -> new Resolution.Resolved<>(new Held(place, any, address)))));
         return Judgement.fold(
                 held, found -> advance(eni, found, context), (reason, message) -> refuse(eni, reason, message));
     }
@@ -104,11 +101,11 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
             return DeleteControl.noFinalizerRemoval();
         }
         launchAddress.release(eni, context);
-        addresses.release(holder(eni), context);
+        addresses.release(SecondaryAddresses.holder(eni), context);
         return DeleteControl.defaultDelete();
     }
 
-    private record Held(InterfacePlace place, String address) {}
+    private record Held(InterfacePlace place, AddressRequest any, String address) {}
 
     /**
      * The address is written before anything uses it. Every status goes only onto the object that was read: one that a
@@ -116,19 +113,17 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
      */
     private UpdateControl<NetworkInterface> advance(
             NetworkInterface eni, Held held, Context<NetworkInterface> context) {
-        if (holder(eni).records(held.address())) {
-            addresses.releaseOthers(holder(eni), held.address(), context);
-            return attach(eni, held, context);
+        if (SecondaryAddresses.holder(eni).records(held.address())) {
+            return serve(eni, held, context);
         }
-        var port = InterfacePorts.host(eni, context).isPresent();
-        var progress = port
-                ? Progress.pending(NetworkInterfaceReason.RecordingAddress, "the port follows")
+        var more = eni.getSpec().attachment() != null || SecondaryRules.wanted(eni.getSpec()) > 0;
+        var progress = more
+                ? Progress.pending(NetworkInterfaceReason.RecordingAddress, "the rest follows")
                 : PortProgress.of(eni, null, List.of());
-        var control = StatusUpdate.ofUnchanged(
-                eni,
-                NetworkInterface::new,
-                statuses.accepted(eni, held.place(), held.address(), InterfacePort.NONE, progress));
-        return port ? control.rescheduleAfter(AT_ONCE) : control;
+        var state = new InterfaceState(
+                new PrivateAddresses(held.address(), List.of()), null, InterfacePort.NONE, progress, progress);
+        var control = StatusUpdate.ofUnchanged(eni, NetworkInterface::new, statuses.accepted(eni, held.place(), state));
+        return more ? control.rescheduleAfter(AT_ONCE) : control;
     }
 
     private UpdateControl<NetworkInterface> refuse(NetworkInterface eni, Enum<?> reason, String message) {
@@ -136,64 +131,66 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
         return reason == IpamReason.InsufficientFreeAddressesInSubnet ? control.rescheduleAfter(ASK_AGAIN) : control;
     }
 
-    private UpdateControl<NetworkInterface> attach(NetworkInterface eni, Held held, Context<NetworkInterface> context) {
-        var reach = launchAddress.reach(eni, association(eni, context), context);
-        var desired = InterfacePorts.host(eni, context)
-                .map(name -> PortPlanner.port(
+    private UpdateControl<NetworkInterface> serve(NetworkInterface eni, Held held, Context<NetworkInterface> context) {
+        var place = held.place();
+        var around = InterfaceAttachment.view(eni, context);
+        var attached = InterfaceAttachment.judge(eni, place, around, context);
+        var own = secondaries.hold(eni, held.any(), around.mostSecondaries(), context);
+        var reach = launchAddress.reach(eni, InterfaceResolver.association(eni, context), context);
+        var to = new InterfacePort(attached.host(), reach.carried(), reach.assigned());
+        var desired = attached.hasPort(eni)
+                ? PortPlanner.port(
                         eni,
-                        held.place(),
-                        held.address(),
-                        new InterfacePort(name, reach.carried(), reach.assigned()),
-                        Cached.of(context, AddressPool.class).all().toList()))
-                .orElse(null);
+                        place,
+                        own.carried(eni),
+                        to,
+                        Cached.of(context, AddressPool.class).all().toList())
+                : null;
         var present = ports.converge(eni, desired, context);
         launchAddress.releaseUnused(eni, reach, present, context);
-        var progress = desired != null && reach.isRecording()
+        secondaries.releaseUnused(eni, own, present, context);
+        var programmed = desired != null && reach.isRecording()
                 ? Progress.pending(NetworkInterfaceReason.RecordingAddress, "the port follows")
-                : PortProgress.of(eni, desired, present);
-        var port = new InterfacePort(hostOf(present), reach.told(), reach.assigned());
-        var control = StatusUpdate.ofUnchanged(
-                eni, NetworkInterface::new, statuses.accepted(eni, held.place(), held.address(), port, progress));
-        return comingBack(eni, reach, control);
+                : attached.programmed(PortProgress.of(eni, desired, present), desired);
+        var state = new InterfaceState(
+                own.addresses(),
+                attached.told(),
+                new InterfacePort(hostOf(present), reach.told(), reach.assigned()),
+                programmed,
+                ready(programmed, attached.waiting(), own.trouble()));
+        var control = StatusUpdate.ofUnchanged(eni, NetworkInterface::new, statuses.accepted(eni, place, state));
+        return comingBack(eni, reach, attached, own, control);
     }
 
-    /** To carry the public address that the status names now, to give back that which it named, or to ask for one. */
+    /** The first of these that is not done. */
+    private static Progress ready(Progress programmed, @Nullable Progress attachment, @Nullable Progress trouble) {
+        return Stream.of(Optional.of(programmed), Optional.ofNullable(attachment), Optional.ofNullable(trouble))
+                .flatMap(Optional::stream)
+                .filter(progress -> !progress.done())
+                .findFirst()
+                .orElse(programmed);
+    }
+
+    /** To carry what the status names now, to give back what it named, or to ask for what nobody tells of. */
     private static UpdateControl<NetworkInterface> comingBack(
-            NetworkInterface eni, PublicReach reach, UpdateControl<NetworkInterface> control) {
+            NetworkInterface eni,
+            PublicReach reach,
+            AttachmentOutcome attached,
+            SecondaryAddresses.Held own,
+            UpdateControl<NetworkInterface> control) {
         var recorded = LaunchAddresses.recorded(eni);
-        if (reach.isRecording() || recorded.isPresent() && !recorded.get().equals(reach.told())) {
+        if (reach.isRecording()
+                || recorded.isPresent() && !recorded.get().equals(reach.told())
+                || attached.isRecording(eni)
+                || own.isRecording(eni)) {
             return control.rescheduleAfter(AT_ONCE);
         }
         return reach.assigned() != null && reach.assigned().reason() == IpamReason.InsufficientAddressCapacity
+                        || attached.waiting() != null
+                                && UNWATCHED.contains(attached.waiting().reason())
+                        || own.asksAgain()
                 ? control.rescheduleAfter(ASK_AGAIN)
                 : control;
-    }
-
-    /** The public address of the ElasticIp that says it is associated with the interface. */
-    private static @Nullable Association association(NetworkInterface eni, Context<NetworkInterface> context) {
-        var eips =
-                Cached.of(context, ElasticIp.class).by(PublicAddressIndexes.ASSOCIATED, Associations.interfaceId(eni));
-        return InterfacePorts.natGateway(eni, context)
-                .map(gateway -> GatewayAddresses.associated(gateway, eni, eips))
-                .orElseGet(() -> Associations.associated(eni, eips))
-                .map(ElasticIp::getStatus)
-                .map(eip ->
-                        new Association(eip.publicIp(), eip.allocationId(), eip.associationId(), eip.ownerId(), null))
-                .orElse(null);
-    }
-
-    private static AddressHolder holder(NetworkInterface eni) {
-        var status = eni.getStatus();
-        return AddressHolder.of(
-                eni, status == null ? null : status.subnetId(), status == null ? null : status.privateIpAddress());
-    }
-
-    private static AddressRequest wish(NetworkInterface eni, InterfacePlace place) {
-        return new AddressRequest(
-                place.subnetId(),
-                SubnetAddresses.of(place.subnet().getSpec().cidrBlock()),
-                eni.getSpec().privateIpAddress(),
-                holder(eni).owner());
     }
 
     private static @Nullable String hostOf(List<HostInterface> present) {
@@ -201,36 +198,5 @@ public final class NetworkInterfaceReconciler implements Reconciler<NetworkInter
                 .map(port -> References.hostOf(port.getMetadata().getNamespace()))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static Resolution<InterfacePlace> place(NetworkInterface eni, Context<NetworkInterface> context) {
-        var namespace = eni.getMetadata().getNamespace();
-        var accounts = Cached.of(context, Account.class).by(Indexes.ACCOUNT_NAMESPACE, namespace);
-        var name = eni.getSpec().subnetRef().name();
-        var tenant = eni.getStatus() != null && eni.getStatus().privateIpAddress() != null;
-        return References.account(namespace, accounts).then(account -> References.subnet(
-                        name, Cached.of(context, Subnet.class).find(namespace, name), tenant)
-                .then(subnet -> RequesterRules.madeBy(eni, InterfacePorts.natGateway(eni, context))
-                        .then(gateway -> gateway.isPresent()
-                                ? new Resolution.Resolved<>(
-                                        new InterfacePlace(account, subnet, List.of(), NatGateways.id(gateway.get())))
-                                : groups(eni, subnet, context)
-                                        .then(ids -> new Resolution.Resolved<>(
-                                                new InterfacePlace(account, subnet, ids, null))))));
-    }
-
-    private static Resolution<List<String>> groups(
-            NetworkInterface eni, Subnet subnet, Context<NetworkInterface> context) {
-        var namespace = eni.getMetadata().getNamespace();
-        var vpcName = subnet.getSpec().vpcRef().name();
-        var refs = eni.getSpec().securityGroupRefs();
-        var cached = Cached.of(context, SecurityGroup.class);
-        Map<String, SecurityGroup> known = new LinkedHashMap<>();
-        if (refs != null) {
-            refs.forEach(ref -> cached.find(namespace, ref.name()).ifPresent(group -> known.put(ref.name(), group)));
-        }
-        cached.by(Indexes.VPC, Indexes.key(namespace, vpcName))
-                .forEach(group -> known.put(group.getMetadata().getName(), group));
-        return GroupRules.resolve(refs, vpcName, known);
     }
 }

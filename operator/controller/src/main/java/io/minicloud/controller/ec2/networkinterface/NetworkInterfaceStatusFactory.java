@@ -2,20 +2,28 @@ package io.minicloud.controller.ec2.networkinterface;
 
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
+import io.minicloud.api.ec2.NetworkInterfaceStatus.Attachment;
+import io.minicloud.api.ec2.NetworkInterfaceStatus.PrivateIpAddress;
+import io.minicloud.controller.attachment.Attachments;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.Verdict;
 import io.minicloud.controller.fabric.RealizedAs;
 import io.minicloud.controller.publicaddress.LaunchAddresses;
 import io.minicloud.reconcile.condition.ConditionBuilder;
+import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.identity.Arn;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The status of a NetworkInterface. */
 final class NetworkInterfaceStatusFactory {
     private static final NetworkInterfaceStatus NOTHING = new NetworkInterfaceStatus(
             null, null, null, null, null, null, null, null, null, null, "pending", null, null, null, null, null, null,
-            null);
+            null, null, null);
+
+    private static final String IN_USE = "in-use";
 
     private final String region;
     private final Clock clock;
@@ -35,15 +43,14 @@ final class NetworkInterfaceStatusFactory {
                 eni, Verdict.deleting(Verdict.conditions(eni, clock), NetworkInterfaceReason.Accepted, waiting));
     }
 
-    /**
-     * The status of an interface that has its address.
-     *
-     * @param port its port and the public address by which it is known
-     */
-    NetworkInterfaceStatus accepted(
-            NetworkInterface eni, InterfacePlace place, String address, InterfacePort port, Progress progress) {
+    /** The status of an interface that has its address. */
+    NetworkInterfaceStatus accepted(NetworkInterface eni, InterfacePlace place, InterfaceState found) {
         var id = InterfaceNames.id(eni);
-        var conditions = Verdict.accept(Verdict.conditions(eni, clock), NetworkInterfaceReason.Accepted, progress);
+        var port = found.port();
+        var address = found.addresses().primary();
+        var conditions =
+                Verdict.accept(Verdict.conditions(eni, clock), NetworkInterfaceReason.Accepted, found.programmed());
+        Verdict.say(conditions, ConditionType.READY, found.ready());
         if (port.assigned() != null) {
             Verdict.say(conditions, LaunchAddresses.CONDITION, port.assigned());
         }
@@ -58,14 +65,41 @@ final class NetworkInterfaceStatusFactory {
                 place.subnetId(),
                 place.vpcId(),
                 place.subnet().getSpec().availabilityZone(),
-                eni.getSpec().attachment() == null ? "available" : "in-use",
+                state(eni, found.attachment()),
                 place.groupIds(),
                 port.host(),
                 port.association(),
                 place.isRequesterManaged() ? "nat_gateway" : "interface",
-                place.isRequesterManaged() ? "Interface for NAT Gateway " + place.natGatewayId() : null,
+                place.isRequesterManaged()
+                        ? "Interface for NAT Gateway " + place.natGatewayId()
+                        : eni.getSpec().description(),
                 place.isRequesterManaged(),
-                port.host() == null ? List.of() : List.of(RealizedAs.networkInterface(id, place.vpcId(), port.host())));
+                port.host() == null ? List.of() : List.of(RealizedAs.networkInterface(id, place.vpcId(), port.host())),
+                privateIpAddresses(found),
+                found.attachment());
+    }
+
+    /**
+     * The state of an interface.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html">NetworkInterface</a>
+     */
+    private static String state(NetworkInterface eni, @Nullable Attachment attachment) {
+        if (Attachments.isPrimary(eni)) {
+            return IN_USE;
+        }
+        return attachment == null || attachment.status().equals(Attachments.STATUS_DETACHED)
+                ? "available"
+                : attachment.status().equals(Attachments.STATUS_ATTACHED) ? IN_USE : attachment.status();
+    }
+
+    private static List<PrivateIpAddress> privateIpAddresses(InterfaceState found) {
+        return Stream.concat(
+                        Stream.of(new PrivateIpAddress(
+                                found.addresses().primary(), true, found.port().association())),
+                        found.addresses().secondary().stream()
+                                .map(address -> new PrivateIpAddress(address, false, null)))
+                .toList();
     }
 
     private static NetworkInterfaceStatus asBefore(NetworkInterface eni, ConditionBuilder conditions) {
@@ -89,6 +123,8 @@ final class NetworkInterfaceStatusFactory {
                 before.interfaceType(),
                 before.description(),
                 before.requesterManaged(),
-                before.realizedAs());
+                before.realizedAs(),
+                before.privateIpAddresses(),
+                before.attachment());
     }
 }

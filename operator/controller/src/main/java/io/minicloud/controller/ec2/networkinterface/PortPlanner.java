@@ -23,14 +23,14 @@ final class PortPlanner {
      *
      * @param eni the interface
      * @param place where it belongs
-     * @param address its private address
+     * @param addresses its private addresses
      * @param to the host, and the public address by which the world knows the private one
      * @param pools all pools of public addresses
      */
     static HostInterface port(
             NetworkInterface eni,
             InterfacePlace place,
-            String address,
+            PrivateAddresses addresses,
             InterfacePort to,
             Collection<AddressPool> pools) {
         var id = InterfaceNames.id(eni);
@@ -41,14 +41,15 @@ final class PortPlanner {
                 place.vpcId(),
                 place.subnetId(),
                 InterfaceNames.macAddress(id),
-                List.of(address),
+                addresses.all(),
                 place.groupIds(),
                 !Boolean.FALSE.equals(eni.getSpec().sourceDestCheck()),
                 place.isRequesterManaged() ? "Veth" : "Tap",
-                InterfaceNames.hostname(address),
+                InterfaceNames.hostname(addresses.primary()),
                 to.association() == null
                         ? null
-                        : List.of(AddressPools.carried(address, to.association().publicIp(), pools))));
+                        : List.of(AddressPools.carried(
+                                addresses.primary(), to.association().publicIp(), pools))));
         return port;
     }
 

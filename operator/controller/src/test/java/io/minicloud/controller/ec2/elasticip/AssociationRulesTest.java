@@ -128,6 +128,9 @@ class AssociationRulesTest {
                 null,
                 null,
                 new NetworkInterfaceSpec.Attachment(new LocalRef("web"), null, 1, true),
+                null,
+                null,
+                null,
                 null));
 
         assertThat(Associations.names(eip, web)).isTrue();
@@ -146,6 +149,9 @@ class AssociationRulesTest {
                 false,
                 null,
                 new NetworkInterfaceSpec.Attachment(null, new LocalRef("nat"), 0, true),
+                null,
+                null,
+                null,
                 null));
         var id = Associations.interfaceId(nat);
 
@@ -224,6 +230,9 @@ class AssociationRulesTest {
                 null,
                 null,
                 new NetworkInterfaceSpec.Attachment(new LocalRef(instance), null, 0, true),
+                null,
+                null,
+                null,
                 null));
         eni.setStatus(new NetworkInterfaceStatus(
                 null,
@@ -232,6 +241,8 @@ class AssociationRulesTest {
                 null,
                 null,
                 "10.0.1.4",
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -458,6 +458,8 @@ class ComputeApiIT {
                 "interface",
                 null,
                 false,
+                null,
+                null,
                 null));
         status(eni);
     }

@@ -11,6 +11,7 @@ import io.minicloud.api.ec2.InstanceSpec;
 import io.minicloud.api.ec2.InstanceType;
 import io.minicloud.api.ec2.InstanceTypeSpec;
 import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.NetworkInterfaceSpec;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.SubnetSpec;
@@ -19,6 +20,7 @@ import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.ec2.VpcSpec;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineStatus;
+import io.minicloud.controller.attachment.Attachments;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +100,51 @@ final class InstanceFixture {
                 "interface",
                 null,
                 false,
+                null,
+                List.of(new NetworkInterfaceStatus.PrivateIpAddress("10.0.1.10", true, null)),
                 null));
+        return eni;
+    }
+
+    /** An interface that is bound to an instance. */
+    static NetworkInterface attached(Instance instance, String name, int index, boolean programmed) {
+        var eni = named(new NetworkInterface(), name);
+        var self = new LocalRef(instance.getMetadata().getName());
+        eni.setSpec(new NetworkInterfaceSpec(
+                new LocalRef("a"),
+                null,
+                null,
+                true,
+                null,
+                new NetworkInterfaceSpec.Attachment(self, null, index, false),
+                null,
+                null,
+                null,
+                null));
+        eni.setStatus(new NetworkInterfaceStatus(
+                List.of(new Condition("Programmed", programmed ? "True" : "False", 1L, "", "Test", "")),
+                1L,
+                null,
+                "eni-" + name,
+                "02:00:00:00:00:02",
+                "10.0.1.20",
+                "",
+                "subnet-1",
+                "vpc-1",
+                "home-1a",
+                "attaching",
+                List.of(),
+                "tower",
+                null,
+                "interface",
+                null,
+                false,
+                null,
+                List.of(
+                        new NetworkInterfaceStatus.PrivateIpAddress("10.0.1.20", true, null),
+                        new NetworkInterfaceStatus.PrivateIpAddress("10.0.1.21", false, null)),
+                new NetworkInterfaceStatus.Attachment(
+                        "eni-attach-1", Attachments.instanceId(instance), self, index, "attaching", false)));
         return eni;
     }
 

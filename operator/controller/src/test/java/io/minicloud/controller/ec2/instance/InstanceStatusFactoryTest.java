@@ -66,7 +66,7 @@ class InstanceStatusFactoryTest {
         var associated = InstanceFixture.networkInterface(true, "203.0.113.1");
         var told = machine("running", "running", null);
 
-        var with = statuses.of(instance, new InstanceView(ACCOUNT, inputs(), VALID, VALID, associated, told));
+        var with = statuses.of(instance, new InstanceView(ACCOUNT, inputs(), VALID, VALID, associated, null, told));
         instance.setStatus(with);
 
         assertThat(with.publicIpAddress()).isEqualTo("203.0.113.1");
@@ -78,7 +78,7 @@ class InstanceStatusFactoryTest {
     void withoutAMachineItIsPending() {
         var waiting = Progress.pending(InstanceReason.NetworkInterfacePending, "no address");
 
-        var status = statuses.of(instance, new InstanceView(ACCOUNT, inputs(), VALID, waiting, null, null));
+        var status = statuses.of(instance, new InstanceView(ACCOUNT, inputs(), VALID, waiting, null, null, null));
 
         assertThat(status.state()).isEqualTo("pending");
         assertThat(told(status))
@@ -91,7 +91,7 @@ class InstanceStatusFactoryTest {
         var waiting = Progress.pending(InstanceReason.VolumePending, "Volume web-root: Creating");
         var machine = machine("running", "pending", null);
 
-        var status = statuses.of(instance, new InstanceView(ACCOUNT, inputs(), VALID, waiting, null, machine));
+        var status = statuses.of(instance, new InstanceView(ACCOUNT, inputs(), VALID, waiting, null, null, machine));
 
         assertThat(told(status)).containsExactly("True Valid", "False VolumePending", "False VolumePending");
         assertThat(condition(status, "Ready").message()).isEqualTo("Volume web-root: Creating");
@@ -101,7 +101,7 @@ class InstanceStatusFactoryTest {
     void aLackOfRoomIsSaidInTheWordsOfAws() {
         var noRoom = Progress.pending(InstanceReason.InsufficientInstanceCapacity, "no host has 1024 MiB");
 
-        var status = statuses.of(instance, new InstanceView(ACCOUNT, inputs(), VALID, noRoom, null, null));
+        var status = statuses.of(instance, new InstanceView(ACCOUNT, inputs(), VALID, noRoom, null, null, null));
 
         assertThat(status.stateReason()).isEqualTo("Server.InsufficientInstanceCapacity: no host has 1024 MiB");
         assertThat(condition(status, "Accepted").status()).isEqualTo("True");
@@ -111,7 +111,7 @@ class InstanceStatusFactoryTest {
     void aRefusalIsTheReasonOfEveryConditionUntilThereIsAMachine() {
         var refusal = Progress.pending(InstanceReason.ImageNotFound, "Image img does not exist");
 
-        var status = statuses.of(instance, new InstanceView(null, null, refusal, refusal, null, null));
+        var status = statuses.of(instance, new InstanceView(null, null, refusal, refusal, null, null, null));
 
         assertThat(told(status)).containsOnly("False ImageNotFound");
         assertThat(status.arn()).isNull();
@@ -132,7 +132,7 @@ class InstanceStatusFactoryTest {
         instance.setStatus(statuses.of(instance, view(machine("running", "running", null), true)));
         var refusal = Progress.pending(InstanceReason.ImageNotFound, "gone");
 
-        var status = statuses.of(instance, new InstanceView(null, null, refusal, refusal, null, null));
+        var status = statuses.of(instance, new InstanceView(null, null, refusal, refusal, null, null, null));
 
         assertThat(status.arn()).isEqualTo(instance.getStatus().arn());
         assertThat(status.privateIpAddress()).isEqualTo("10.0.1.10");
@@ -173,7 +173,7 @@ class InstanceStatusFactoryTest {
     }
 
     private static InstanceView view(HostMachine machine, boolean port) {
-        return new InstanceView(ACCOUNT, inputs(), VALID, PROGRAMMED, networkInterface(port), machine);
+        return new InstanceView(ACCOUNT, inputs(), VALID, PROGRAMMED, networkInterface(port), null, machine);
     }
 
     private static InstanceInputs inputs() {
@@ -201,7 +201,8 @@ class InstanceStatusFactoryTest {
                 null,
                 null,
                 null,
-                new InstanceStatus.Placement("home-1a", "tower"));
+                new InstanceStatus.Placement("home-1a", "tower"),
+                null);
     }
 
     /** Status and reason of Accepted, Programmed and Ready. */

@@ -1,5 +1,6 @@
 package io.minicloud.controller.ec2.instance;
 
+import static io.minicloud.controller.ec2.instance.InstanceFixture.attached;
 import static io.minicloud.controller.ec2.instance.InstanceFixture.inputs;
 import static io.minicloud.controller.ec2.instance.InstanceFixture.instance;
 import static io.minicloud.controller.ec2.instance.InstanceFixture.networkInterface;
@@ -20,8 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MachinePlannerTest {
-    private static final List<String> GROUPS = List.of("default", "web");
-
     private final MachinePlanner planner = new MachinePlanner("home-1");
 
     @Test
@@ -51,6 +50,37 @@ class MachinePlannerTest {
         assertThat(spec.disks()).isEmpty();
         assertThat(spec.metadata().userDataSecretName()).isNull();
         assertThat(spec.metadata().values()).doesNotContainKey("meta-data/block-device-mapping/root");
+    }
+
+    @Test
+    void itsOtherInterfacesFollowThePrimaryOne() {
+        var instance = instance("t3.micro");
+        var parts = parts(instance, inputs("kernel", "t3.micro", 2, 1024), Optional.empty(), null, null);
+
+        var spec = planner.plan(
+                        instance,
+                        new MachinePlanner.Parts(
+                                parts.host(),
+                                parts.inputs(),
+                                parts.eni(),
+                                parts.primary(),
+                                List.of(attached(instance, "db", 1, true), attached(instance, "spare", 3, true)),
+                                List.of(nic(1, "10.0.1.11"), nic(3, "10.0.1.13")),
+                                parts.volume(),
+                                parts.power(),
+                                null,
+                                null))
+                .getSpec();
+
+        assertThat(spec.interfaces())
+                .containsExactly(
+                        new HostMachineSpec.Interface("eni-1", 0),
+                        new HostMachineSpec.Interface("eni-db", 1),
+                        new HostMachineSpec.Interface("eni-spare", 3));
+        assertThat(spec.metadata().values())
+                .containsEntry("meta-data/network/interfaces/macs/02:00:00:00:00:01/device-number", "0")
+                .containsEntry("meta-data/network/interfaces/macs/02:00:00:00:00:02/local-ipv4s", "10.0.1.11")
+                .containsEntry("meta-data/network/interfaces/macs/02:00:00:00:00:04/device-number", "3");
     }
 
     @Test
@@ -135,6 +165,31 @@ class MachinePlannerTest {
     private static MachinePlanner.Parts parts(
             Instance instance, InstanceInputs inputs, Optional<Volume> volume, String secret, HostMachine before) {
         var power = PowerPlan.of(instance.getSpec(), secret, before);
-        return new MachinePlanner.Parts("tower", inputs, networkInterface(true), GROUPS, volume, power, secret, before);
+        return new MachinePlanner.Parts(
+                "tower",
+                inputs,
+                networkInterface(true),
+                nic(0, "10.0.1.10"),
+                List.of(),
+                List.of(),
+                volume,
+                power,
+                secret,
+                before);
+    }
+
+    private static InstanceFacts.Interface nic(int index, String address) {
+        return new InstanceFacts.Interface(
+                index,
+                "eni-" + (index + 1),
+                "02:00:00:00:00:0" + (index + 1),
+                List.of(address),
+                "ip-10-0-1-10.home-1.compute.internal",
+                "subnet-1",
+                "10.0.1.0/24",
+                "vpc-1",
+                List.of("10.0.0.0/16"),
+                List.of("sg-1", "sg-2"),
+                List.of("default", "web"));
     }
 }

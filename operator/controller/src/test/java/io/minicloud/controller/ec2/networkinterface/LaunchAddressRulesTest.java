@@ -55,12 +55,33 @@ class LaunchAddressRulesTest {
 
     @Test
     void withoutAnInstanceThereIsNone() {
-        assertThat(LaunchAddressRules.withheld(eni(null), Optional.empty(), false))
+        assertThat(LaunchAddressRules.withheld(eni(null), Optional.empty(), false, false))
                 .hasValueSatisfying(why -> assertThat(why.done()).isFalse());
     }
 
+    /** AWS: one with several interfaces keeps its address until it is stopped, and gets none when it is started again. */
+    @Test
+    void withSeveralInterfacesItIsNotGivenAtAStart() {
+        var assigned = eni("Assigned");
+        assigned.setStatus(Serialization.unmarshal(
+                        "status: {association: {publicIp: 203.0.113.1, ipOwnerId: amazon}}", NetworkInterface.class)
+                .getStatus());
+
+        assertThat(withheld(eni("InstanceNotRunning"), RUNNING, false, true)).isEqualTo("SeveralNetworkInterfaces");
+        assertThat(withheld(eni("SeveralNetworkInterfaces"), RUNNING, false, false))
+                .isEqualTo("SeveralNetworkInterfaces");
+        assertThat(withheld(eni("SeveralNetworkInterfaces"), STOPPED, false, true))
+                .isEqualTo("InstanceNotRunning");
+        assertThat(withheld(eni("InstanceNotRunning"), RUNNING, false, false)).isNull();
+        assertThat(withheld(assigned, RUNNING, false, true)).isNull();
+    }
+
     private static String withheld(NetworkInterface eni, String instance, boolean elasticIp) {
-        return LaunchAddressRules.withheld(eni, Optional.of(instance(instance)), elasticIp)
+        return withheld(eni, instance, elasticIp, false);
+    }
+
+    private static String withheld(NetworkInterface eni, String instance, boolean elasticIp, boolean several) {
+        return LaunchAddressRules.withheld(eni, Optional.of(instance(instance)), elasticIp, several)
                 .map(why -> why.reason().name())
                 .orElse(null);
     }

@@ -27,6 +27,7 @@ class PortPlannerTest {
         assertThat(changes.apply()).containsExactly(onTower);
         assertThat(onTower.getMetadata().getNamespace()).isEqualTo("minicloud-host-tower");
         assertThat(onTower.getSpec().hostname()).isEqualTo("ip-10-0-1-4");
+        assertThat(onTower.getSpec().privateIpAddresses()).containsExactly("10.0.1.4", "10.0.1.5");
         assertThat(onTower.getSpec().macAddress()).startsWith("02:");
         assertThat(onTower.getSpec().sourceDestCheck()).isTrue();
     }
@@ -96,13 +97,17 @@ class PortPlannerTest {
                 .withName("web-eth0")
                 .withUid("uid-1")
                 .build());
-        eni.setSpec(new NetworkInterfaceSpec(new LocalRef("a"), null, null, null, null, null, null));
+        eni.setSpec(new NetworkInterfaceSpec(new LocalRef("a"), null, null, null, null, null, null, null, null, null));
         var subnet = new Subnet();
         subnet.setMetadata(
                 new ObjectMetaBuilder().withName("a").withUid("uid-2").build());
         subnet.setSpec(new SubnetSpec(new LocalRef("main"), "10.0.1.0/24", "home-1a", null, null));
         subnet.setStatus(new SubnetStatus(null, null, null, null, "vpc-1", null, null, null, null));
         return PortPlanner.port(
-                eni, new InterfacePlace("111122223333", subnet, groupIds, natGatewayId), "10.0.1.4", to, List.of());
+                eni,
+                new InterfacePlace("111122223333", subnet, groupIds, natGatewayId),
+                new PrivateAddresses("10.0.1.4", List.of("10.0.1.5")),
+                to,
+                List.of());
     }
 }

@@ -86,7 +86,8 @@ class VolumePlannerTest {
                     null,
                     null,
                     null,
-                    new InstanceStatus.Placement("home-1a", host)));
+                    new InstanceStatus.Placement("home-1a", host),
+                    null));
         }
         return instance;
     }
