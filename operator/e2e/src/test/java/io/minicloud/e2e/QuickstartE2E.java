@@ -291,6 +291,38 @@ class QuickstartE2E {
 
     @Test
     @Order(8)
+    void anInterfaceOfOnesOwnIsUnpluggedAndPluggedWhileItsMachineRuns() {
+        cloud.kubectl("apply", "-f", "docs/examples/network-interface.yaml").succeeded();
+        cloud.kubectl("-n", "lab", "wait", "--for=condition=Ready", "--timeout=90s", "networkinterface/desk-back")
+                .succeeded();
+        cloud.launch("neighbour", "desk-rear", "", """
+                while sleep 1; do
+                      ping -c 1 -W 2 10.0.2.10 >/dev/null && echo neighbour: heard || echo neighbour: nothing
+                    done &""");
+        says("neighbour", "neighbour: heard");
+        var guests = cloud.processes("qemu-system-x86_64");
+
+        cloud.kubectl("-n", "lab", "patch", "eni/desk-back", "--type=json", "-p", """
+                        [{"op": "remove", "path": "/spec/attachment"}]""")
+                .succeeded();
+        says("neighbour", "neighbour: nothing");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(cloud.field("eni/desk-back", ".status.state"))
+                .isEqualTo("available"));
+        assertThat(cloud.console("desk-one")).contains("tiny: eth1-address=10.0.2.10/24", "tiny: eth1-gone");
+
+        cloud.kubectl("-n", "lab", "patch", "eni/desk-back", "--type=merge", "-p", """
+                        {"spec": {"attachment": {"instanceRef": {"name": "desk-one"}, "deviceIndex": 1}}}""")
+                .succeeded();
+        says("neighbour", "neighbour: heard");
+        assertThat(cloud.processes("qemu-system-x86_64")).isEqualTo(guests);
+        cloud.kubectl("-n", "lab", "delete", "--timeout=90s", "instance/neighbour")
+                .succeeded();
+        cloud.kubectl("delete", "--timeout=120s", "--ignore-not-found", "-f", "docs/examples/network-interface.yaml")
+                .succeeded();
+    }
+
+    @Test
+    @Order(8)
     void aVaultIsReachedByItsBastionAlone() {
         cloud.kubectl("apply", "-f", "docs/examples/bastion.yaml").succeeded();
         var bastion = publicIp("bastion");
