@@ -4,9 +4,17 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.testing.ApiServer;
+import io.minicloud.controller.ec2.addresspool.AddressPoolReconciler;
+import io.minicloud.controller.ec2.elasticip.ElasticIpReconciler;
+import io.minicloud.controller.ec2.image.ImageReconciler;
+import io.minicloud.controller.ec2.instance.InstanceReconciler;
+import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
+import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
 import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
+import io.minicloud.controller.ec2.routetable.RouteTableReconciler;
 import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
 import io.minicloud.controller.ec2.subnet.SubnetReconciler;
+import io.minicloud.controller.ec2.volume.VolumeReconciler;
 import io.minicloud.controller.ec2.vpc.VpcReconciler;
 import io.minicloud.controller.organizations.account.AccountReconciler;
 import io.minicloud.reconcile.client.SharedInformers;
@@ -55,6 +63,19 @@ public final class RunningController implements BeforeAllCallback, AfterAllCallb
     /** On an API server of its own, with other quotas than AWS's. */
     public static RunningController alone(Quotas quotas, Function<Parts, List<Reconciler<?>>> more) {
         return new RunningController(true, new ControllerSettings("installation", "home-1", quotas), more);
+    }
+
+    /** On an API server of its own, with all that instances and their public addresses need. */
+    public static RunningController ofInstances() {
+        return alone(parts -> List.of(
+                new InternetGatewayReconciler(parts.settings(), parts.clock()),
+                new RouteTableReconciler(parts.settings(), parts.clock()),
+                new AddressPoolReconciler(parts.clock()),
+                new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock()),
+                new ImageReconciler(parts.settings(), parts.executor(), parts.clock()),
+                new VolumeReconciler(parts.settings(), parts.executor(), parts.clock()),
+                new InstanceTypeReconciler(parts.clock()),
+                new InstanceReconciler(parts.settings(), parts.executor(), parts.clock())));
     }
 
     /** The API server. */

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.javaoperatorsdk.operator.Operator;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
@@ -17,26 +14,8 @@ import io.minicloud.api.host.HostImage;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.testing.ApiServer;
-import io.minicloud.controller.ControllerSettings;
-import io.minicloud.controller.Registered;
-import io.minicloud.controller.ec2.addresspool.AddressPoolReconciler;
-import io.minicloud.controller.ec2.elasticip.ElasticIpReconciler;
-import io.minicloud.controller.ec2.image.ImageReconciler;
-import io.minicloud.controller.ec2.instance.InstanceReconciler;
-import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
-import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
-import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
-import io.minicloud.controller.ec2.routetable.RouteTableReconciler;
-import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
-import io.minicloud.controller.ec2.subnet.SubnetReconciler;
-import io.minicloud.controller.ec2.volume.VolumeReconciler;
-import io.minicloud.controller.ec2.vpc.VpcReconciler;
-import io.minicloud.controller.organizations.account.AccountReconciler;
-import io.minicloud.reconcile.client.SharedInformers;
+import io.minicloud.controller.RunningController;
 import io.minicloud.reconcile.condition.Conditions;
-import io.minicloud.reconcile.plan.Checkpoint;
-import io.minicloud.reconcile.plan.PlanExecutor;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,21 +25,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.core.ThrowingRunnable;
 
 /** An account with an image, an instance type and hosts whose agents this plays, against a real API server. */
-final class AccountStage implements AutoCloseable {
+final class AccountStage {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<Class<? extends CustomResource<?, ? extends Conditioned>>> OF_THE_AGENT =
             List.of(HostImage.class, HostInterface.class, HostMachine.class);
 
-    private final ApiServer server = ApiServer.start();
+    private final RunningController controller;
+    private final ApiServer server;
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final String namespace;
-    private Operator operator;
 
-    /** Everything, with the controllers running. */
-    AccountStage(String name) {
-        server.namespace(Labels.FABRIC_NAMESPACE);
+    /** An account on the API server of the controllers. */
+    AccountStage(RunningController controller, String name) {
+        this.controller = controller;
+        this.server = controller.server();
         namespace = server.freshNamespace(name);
-        operator = start();
         server.apply("""
                 apiVersion: organizations.minicloud.io/v1alpha1
                 kind: Account
@@ -81,34 +60,9 @@ final class AccountStage implements AutoCloseable {
                 """.formatted(namespace, ThreadLocalRandom.current().nextInt(1_000_000_000), "a".repeat(64)));
     }
 
-    private Operator start() {
-        var settings = new ControllerSettings("installation", "home-1");
-        var clock = Clock.systemUTC();
-        var executor = new PlanExecutor(Checkpoint.NONE);
-        var started = new Operator(overrider -> overrider
-                .withKubernetesClient(SharedInformers.of(server.admin()))
-                .withCloseClientOnStop(false));
-        Registered.with(started, new AccountReconciler(clock));
-        Registered.with(started, new VpcReconciler(settings, executor, clock));
-        Registered.with(started, new SubnetReconciler(settings, clock));
-        Registered.with(started, new SecurityGroupReconciler(settings, clock));
-        Registered.with(started, new InternetGatewayReconciler(settings, clock));
-        Registered.with(started, new RouteTableReconciler(settings, clock));
-        Registered.with(started, new NetworkInterfaceReconciler(settings, executor, clock));
-        Registered.with(started, new AddressPoolReconciler(clock));
-        Registered.with(started, new ElasticIpReconciler(settings, executor, clock));
-        Registered.with(started, new ImageReconciler(settings, executor, clock));
-        Registered.with(started, new VolumeReconciler(settings, executor, clock));
-        Registered.with(started, new InstanceTypeReconciler(clock));
-        Registered.with(started, new InstanceReconciler(settings, executor, clock));
-        started.start();
-        return started;
-    }
-
     /** The controllers end and others begin, which know nothing that is not written. */
     void restart() {
-        operator.stop();
-        operator = start();
+        controller.restart();
     }
 
     /**
@@ -205,7 +159,7 @@ final class AccountStage implements AutoCloseable {
     }
 
     private void report(HasMetadata object, String facts, String condition) {
-        status(object, facts, told(object, condition, "True", "Test", ""));
+        status(object, facts, PlayedAgent.condition(object, condition, "True", "Test", ""));
     }
 
     /** The agent says of a port that it is made and why it is of no use. */
@@ -213,31 +167,19 @@ final class AccountStage implements AutoCloseable {
         status(
                 port,
                 "",
-                told(port, "Programmed", "True", "Programmed", "") + ", "
-                        + told(port, "Ready", "False", reason, message));
+                PlayedAgent.condition(port, "Programmed", "True", "Programmed", "") + ", "
+                        + PlayedAgent.condition(port, "Ready", "False", reason, message));
     }
 
     private void status(HasMetadata object, String facts, String conditions) {
-        client().resource(object).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), """
-                        {"status": {%s "observedGeneration": %d, "conditions": [%s]}}
-                        """.formatted(
-                        facts, object.getMetadata().getGeneration(), conditions));
-    }
-
-    private static String told(HasMetadata object, String type, String status, String reason, String message) {
-        return """
-                {"type": "%s", "status": "%s", "reason": "%s", "message": "%s",
-                 "observedGeneration": %d, "lastTransitionTime": "2026-11-21T10:00:00Z"}
-                """.formatted(type, status, reason, message, object.getMetadata().getGeneration());
+        PlayedAgent.report(
+                client(),
+                object,
+                "%s \"observedGeneration\": %d, \"conditions\": [%s]"
+                        .formatted(facts, object.getMetadata().getGeneration(), conditions));
     }
 
     private KubernetesClient client() {
         return server.admin();
-    }
-
-    @Override
-    public void close() {
-        operator.stop();
-        server.close();
     }
 }

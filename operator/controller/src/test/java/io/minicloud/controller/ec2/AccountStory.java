@@ -7,9 +7,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
@@ -17,7 +14,6 @@ import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.RunningController;
 import io.minicloud.reconcile.condition.Conditions;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -82,8 +78,10 @@ abstract class AccountStory {
 
     /** Plays the Instance's reconciler: the instance is on the host. */
     void place(String instance, String zone) {
-        patchStatus(get(Instance.class, instance), """
-                "placement": {"availabilityZone": "%s", "host": "%s"}""".formatted(zone, host));
+        PlayedAgent.report(
+                client(),
+                get(Instance.class, instance),
+                "\"placement\": {\"availabilityZone\": \"%s\", \"host\": \"%s\"}".formatted(zone, host));
     }
 
     /**
@@ -92,11 +90,14 @@ abstract class AccountStory {
      * @param facts more of the status as JSON, each with a comma after it
      */
     void report(HasMetadata object, String facts, String condition) {
-        var generation = object.getMetadata().getGeneration();
-        patchStatus(object, """
-                %1$s "observedGeneration": %2$d, "conditions": [
-                  {"type": "%3$s", "status": "True", "reason": "%3$s", "message": "",
-                   "observedGeneration": %2$d, "lastTransitionTime": "2026-11-21T10:00:00Z"}]""".formatted(facts, generation, condition));
+        PlayedAgent.report(
+                client(),
+                object,
+                "%s \"observedGeneration\": %d, \"conditions\": [%s]"
+                        .formatted(
+                                facts,
+                                object.getMetadata().getGeneration(),
+                                PlayedAgent.condition(object, condition, "True", condition, "")));
     }
 
     /** Plays the agent: the host has done what the object asks for. */
@@ -141,17 +142,5 @@ abstract class AccountStory {
 
     <R extends HasMetadata> R find(Class<R> type, String in, String name) {
         return client().resources(type).inNamespace(in).withName(name).get();
-    }
-
-    private void patchStatus(HasMetadata object, String fields) {
-        try {
-            client().resource(object)
-                    .subresource("status")
-                    .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\": {%s}}".formatted(fields));
-        } catch (KubernetesClientException failure) {
-            if (failure.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                throw failure;
-            }
-        }
     }
 }

@@ -9,11 +9,12 @@ import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
+import io.minicloud.controller.RunningController;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Instances that name no subnet, against a real API server; the agent is played by the test.
@@ -26,22 +27,20 @@ class DefaultSubnetStoryApiIT {
     private static final int ROOM = 8192;
     private static final int NONE = 0;
 
+    @RegisterExtension
+    static final RunningController CONTROLLER = RunningController.ofInstances();
+
     private static AccountStage stage;
 
     @BeforeAll
     static void start() {
-        stage = new AccountStage("default-subnet");
+        stage = new AccountStage(CONTROLLER, "default-subnet");
         stage.host("attic", "home-1a", ROOM);
         stage.host("cellar", "home-1b", ROOM);
         // Another VPC is not the default one, whatever is in it.
         stage.apply("Vpc", "main", "cidrBlock: 10.0.0.0/16");
         stage.apply("Subnet", "a", "vpcRef: {name: main}, cidrBlock: 10.0.1.0/24, availabilityZone: home-1a");
         stage.condition(Subnet.class, "a", "Accepted", "True Accepted");
-    }
-
-    @AfterAll
-    static void stop() {
-        stage.close();
     }
 
     @Test

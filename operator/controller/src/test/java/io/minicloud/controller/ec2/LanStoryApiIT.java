@@ -8,17 +8,21 @@ import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec.PublicAddress;
-import org.junit.jupiter.api.AfterAll;
+import io.minicloud.controller.RunningController;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Public addresses of the network of the hosts, against a real API server; the agent is played by the test. */
 class LanStoryApiIT {
+    @RegisterExtension
+    static final RunningController CONTROLLER = RunningController.ofInstances();
+
     private static AccountStage stage;
 
     @BeforeAll
     static void start() {
-        stage = new AccountStage("lan");
+        stage = new AccountStage(CONTROLLER, "lan");
         stage.host("tower", "home-1a", 8192);
         stage.apply("Vpc", "main", "cidrBlock: 10.0.0.0/16");
         stage.apply("InternetGateway", "igw", "vpcRef: {name: main}");
@@ -27,11 +31,6 @@ class LanStoryApiIT {
                 "public",
                 "vpcRef: {name: main}, cidrBlock: 10.0.1.0/24, availabilityZone: home-1a, mapPublicIpOnLaunch: true");
         stage.condition(Subnet.class, "public", "Accepted", "True Accepted");
-    }
-
-    @AfterAll
-    static void stop() {
-        stage.close();
     }
 
     @Test

@@ -21,13 +21,6 @@ import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec.PublicAddress;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.controller.RunningController;
-import io.minicloud.controller.ec2.addresspool.AddressPoolReconciler;
-import io.minicloud.controller.ec2.elasticip.ElasticIpReconciler;
-import io.minicloud.controller.ec2.image.ImageReconciler;
-import io.minicloud.controller.ec2.instance.InstanceReconciler;
-import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
-import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
-import io.minicloud.controller.ec2.volume.VolumeReconciler;
 import io.minicloud.reconcile.condition.Conditions;
 import java.time.Instant;
 import java.util.List;
@@ -59,14 +52,7 @@ class LaunchAddressStoryApiIT extends AccountStory {
     private final String range = "198.18." + RANGES.incrementAndGet();
 
     @RegisterExtension
-    static final RunningController CONTROLLER = RunningController.alone(parts -> List.of(
-            new InternetGatewayReconciler(parts.settings(), parts.clock()),
-            new AddressPoolReconciler(parts.clock()),
-            new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock()),
-            new ImageReconciler(parts.settings(), parts.executor(), parts.clock()),
-            new VolumeReconciler(parts.settings(), parts.executor(), parts.clock()),
-            new InstanceTypeReconciler(parts.clock()),
-            new InstanceReconciler(parts.settings(), parts.executor(), parts.clock())));
+    static final RunningController CONTROLLER = RunningController.ofInstances();
 
     LaunchAddressStoryApiIT() {
         super(CONTROLLER);

@@ -2,17 +2,11 @@ package io.minicloud.controller.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
-import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.javaoperatorsdk.operator.Operator;
-import io.minicloud.api.common.Condition;
 import io.minicloud.api.common.Conditioned;
-import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceStatus;
@@ -28,41 +22,22 @@ import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineSpec;
 import io.minicloud.api.host.HostMachineStatus;
-import io.minicloud.api.testing.ApiServer;
-import io.minicloud.controller.ControllerSettings;
-import io.minicloud.controller.Registered;
-import io.minicloud.controller.ec2.addresspool.AddressPoolReconciler;
-import io.minicloud.controller.ec2.image.ImageReconciler;
-import io.minicloud.controller.ec2.instance.InstanceReconciler;
-import io.minicloud.controller.ec2.instancetype.InstanceTypeReconciler;
-import io.minicloud.controller.ec2.networkinterface.NetworkInterfaceReconciler;
-import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
-import io.minicloud.controller.ec2.subnet.SubnetReconciler;
-import io.minicloud.controller.ec2.volume.VolumeReconciler;
-import io.minicloud.controller.ec2.vpc.VpcReconciler;
-import io.minicloud.controller.organizations.account.AccountReconciler;
-import io.minicloud.reconcile.client.SharedInformers;
+import io.minicloud.controller.RunningController;
 import io.minicloud.reconcile.condition.Conditions;
-import io.minicloud.reconcile.plan.Checkpoint;
-import io.minicloud.reconcile.plan.PlanExecutor;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.core.ThrowingRunnable;
-import org.junit.jupiter.api.AfterAll;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Network interfaces that users make, attach and detach, against a real API server; the agent is played by the test. What is
@@ -70,8 +45,7 @@ import org.junit.jupiter.api.Test;
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html">Elastic network interfaces</a>
  */
-class NetworkInterfaceStoryApiIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+class NetworkInterfaceStoryApiIT extends AccountStory {
     private static final AtomicInteger RANGES = new AtomicInteger();
 
     /** What an agent reports beyond that it is done; the state of a machine is that which is asked for. */
@@ -80,74 +54,33 @@ class NetworkInterfaceStoryApiIT {
             HostInterface.class, "",
             HostMachine.class, "");
 
-    private static ApiServer server;
-    private static Operator operator;
-
-    private final String unique = UUID.randomUUID().toString().substring(0, 8);
-    private final String host = "h" + unique;
     /** Ports that guests do not let go of. */
     private final Set<String> clinging = new HashSet<>();
 
     private final String range = "198.19." + RANGES.incrementAndGet();
-    private String namespace;
 
-    @BeforeAll
-    static void start() {
-        server = ApiServer.start();
-        server.namespace(Labels.FABRIC_NAMESPACE);
-        var settings = new ControllerSettings("installation", "home-1");
-        var clock = Clock.systemUTC();
-        var executor = new PlanExecutor(Checkpoint.NONE);
-        operator = new Operator(overrider -> overrider
-                .withKubernetesClient(SharedInformers.of(server.admin()))
-                .withCloseClientOnStop(false));
-        Registered.with(operator, new AccountReconciler(clock));
-        Registered.with(operator, new VpcReconciler(settings, executor, clock));
-        Registered.with(operator, new SubnetReconciler(settings, clock));
-        Registered.with(operator, new SecurityGroupReconciler(settings, clock));
-        Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
-        Registered.with(operator, new AddressPoolReconciler(clock));
-        Registered.with(operator, new ImageReconciler(settings, executor, clock));
-        Registered.with(operator, new VolumeReconciler(settings, executor, clock));
-        Registered.with(operator, new InstanceTypeReconciler(clock));
-        Registered.with(operator, new InstanceReconciler(settings, executor, clock));
-        operator.start();
-    }
+    @RegisterExtension
+    static final RunningController CONTROLLER = RunningController.ofInstances();
 
-    @AfterAll
-    static void stop() {
-        operator.stop();
-        server.close();
+    NetworkInterfaceStoryApiIT() {
+        super(CONTROLLER);
     }
 
     @BeforeEach
     void account() {
-        namespace = server.freshNamespace("eni");
-        server.namespace(hostNamespace());
+        enrol("eni", "home-1a", "home-1b");
         host();
-        server.apply("""
-                apiVersion: organizations.minicloud.io/v1alpha1
-                kind: Account
-                metadata: {name: %1$s}
-                spec: {namespace: %1$s, accountId: "%2$012d"}
-                ---
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: InstanceType
                 metadata: {name: t3.nano}
                 spec: {vCpus: 1, memoryMiB: 512, maxNetworkInterfaces: 3, ipv4AddressesPerInterface: 2}
-                ---
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Image
-                metadata: {name: tiny, namespace: %1$s}
-                spec:
-                  format: kernel
-                  kernel: {kernel: {file: vmlinuz, sha256: "%3$s"}, initramfs: {file: initrd, sha256: "%3$s"}}
-                ---
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Vpc
-                metadata: {name: main, namespace: %1$s}
-                spec: {cidrBlock: 10.0.0.0/16}
-                """.formatted(namespace, Math.floorMod(unique.hashCode(), 1_000_000_000), "a".repeat(64)));
+                """);
+        ec2("Image", "tiny", """
+                format: kernel,
+                kernel: {kernel: {file: vmlinuz, sha256: "%1$s"}, initramfs: {file: initrd, sha256: "%1$s"}}
+                """.formatted("a".repeat(64)));
+        ec2("Vpc", "main", "cidrBlock: 10.0.0.0/16");
         subnet("a", "10.0.1.0/24");
     }
 
@@ -168,7 +101,7 @@ class NetworkInterfaceStoryApiIT {
                 description: for the test
                 privateIpAddress: 10.0.1.10
                 secondaryPrivateIpAddresses: [10.0.1.4, 10.0.1.11]""");
-        condition(NetworkInterface.class, "fixed", "Ready", "True NotAttached");
+        condition(NetworkInterface.class, "fixed", "Ready", "True", "NotAttached");
         eni("chosen", "secondaryPrivateIpAddressCount: 2");
 
         soon(() -> assertThat(addresses("fixed")).containsExactly("10.0.1.10", "10.0.1.4", "10.0.1.11"));
@@ -187,12 +120,12 @@ class NetworkInterfaceStoryApiIT {
         soon(() -> assertThat(claims("fixed")).containsExactlyInAnyOrder("10.0.1.10", "10.0.1.11"));
 
         eni("rival", "secondaryPrivateIpAddresses: [10.0.1.11, 10.0.1.12]");
-        condition(NetworkInterface.class, "rival", "Ready", "False AddressInUse");
+        condition(NetworkInterface.class, "rival", "Ready", "False", "AddressInUse");
         soon(() ->
                 assertThat(addresses("rival")).hasSize(2).contains("10.0.1.12").doesNotContain("10.0.1.11"));
         delete(NetworkInterface.class, "fixed");
         soon(() -> assertThat(addresses("rival")).hasSize(3).contains("10.0.1.11", "10.0.1.12"));
-        condition(NetworkInterface.class, "rival", "Ready", "True NotAttached");
+        condition(NetworkInterface.class, "rival", "Ready", "True", "NotAttached");
     }
 
     @Test
@@ -202,12 +135,12 @@ class NetworkInterfaceStoryApiIT {
         subnet("small", "10.0.9.0/28");
         apply("full", "small", "secondaryPrivateIpAddressCount: 11");
 
-        condition(NetworkInterface.class, "outside", "Accepted", "False InvalidAddressRange");
-        condition(NetworkInterface.class, "reserved", "Accepted", "False AddressReserved");
-        condition(NetworkInterface.class, "full", "Ready", "False InsufficientFreeAddressesInSubnet");
+        condition(NetworkInterface.class, "outside", "Accepted", "False", "InvalidAddressRange");
+        condition(NetworkInterface.class, "reserved", "Accepted", "False", "AddressReserved");
+        condition(NetworkInterface.class, "full", "Ready", "False", "InsufficientFreeAddressesInSubnet");
         soon(() -> assertThat(addresses("full")).hasSize(11));
         eni("lonely", "attachment: {instanceRef: {name: nobody}, deviceIndex: 1}");
-        condition(NetworkInterface.class, "lonely", "Ready", "False InstanceNotFound");
+        condition(NetworkInterface.class, "lonely", "Ready", "False", "InstanceNotFound");
         assertThat(status("lonely").state()).isEqualTo("available");
     }
 
@@ -216,11 +149,11 @@ class NetworkInterfaceStoryApiIT {
         instance("web", "");
         runs("web");
         eni("spare", "secondaryPrivateIpAddressCount: 1");
-        condition(NetworkInterface.class, "spare", "Ready", "True NotAttached");
+        condition(NetworkInterface.class, "spare", "Ready", "True", "NotAttached");
 
         eni("spare", "secondaryPrivateIpAddressCount: 1\nattachment: {instanceRef: {name: web}, deviceIndex: 1}");
 
-        condition(NetworkInterface.class, "spare", "Ready", "True Programmed");
+        condition(NetworkInterface.class, "spare", "Ready", "True", "Programmed");
         assertThat(status("spare").state()).isEqualTo("in-use");
         assertThat(status("spare").attachment())
                 .extracting(Attachment::instanceId, Attachment::status, Attachment::deleteOnTermination)
@@ -236,12 +169,12 @@ class NetworkInterfaceStoryApiIT {
                 .containsExactly(tuple("web-eth0", "attached"), tuple("spare", "attached")));
 
         delete(NetworkInterface.class, "spare");
-        condition(NetworkInterface.class, "spare", "Ready", "False InvalidNetworkInterfaceInUse");
+        condition(NetworkInterface.class, "spare", "Ready", "False", "InvalidNetworkInterfaceInUse");
         clinging.add(id("spare"));
         eni("spare", "secondaryPrivateIpAddressCount: 1");
 
         soon(() -> assertThat(plugged("web")).containsExactly(id("web-eth0")));
-        condition(NetworkInterface.class, "spare", "Ready", "False RemovingPort");
+        condition(NetworkInterface.class, "spare", "Ready", "False", "RemovingPort");
         assertThat(port("spare").isMarkedForDeletion()).isFalse();
         runs("web");
         clinging.clear();
@@ -257,16 +190,16 @@ class NetworkInterfaceStoryApiIT {
         runs("web");
         runs("db");
         eni("spare", "attachment: {instanceRef: {name: web}, deviceIndex: 1}");
-        condition(NetworkInterface.class, "spare", "Ready", "True Programmed");
+        condition(NetworkInterface.class, "spare", "Ready", "True", "Programmed");
         clinging.add(id("spare"));
 
         eni("spare", "attachment: {instanceRef: {name: db}, deviceIndex: 1}");
 
-        condition(NetworkInterface.class, "spare", "Ready", "False Detaching");
+        condition(NetworkInterface.class, "spare", "Ready", "False", "Detaching");
         assertThat(status("spare").state()).isEqualTo("detaching");
         assertThat(plugged("db")).containsExactly(id("db-eth0"));
         clinging.clear();
-        condition(NetworkInterface.class, "spare", "Ready", "True Programmed");
+        condition(NetworkInterface.class, "spare", "Ready", "True", "Programmed");
         soon(() -> assertThat(plugged("db")).containsExactly(id("db-eth0"), id("spare")));
         soon(() -> assertThat(plugged("web")).containsExactly(id("web-eth0")));
     }
@@ -276,28 +209,28 @@ class NetworkInterfaceStoryApiIT {
         instance("web", "");
         runs("web");
         eni("first", "attachment: {instanceRef: {name: web}, deviceIndex: 1}");
-        condition(NetworkInterface.class, "first", "Ready", "True Programmed");
+        condition(NetworkInterface.class, "first", "Ready", "True", "Programmed");
 
         eni("second", "attachment: {instanceRef: {name: web}, deviceIndex: 1}");
-        assertThat(condition(NetworkInterface.class, "second", "Ready", "False InvalidParameterValue")
+        assertThat(condition(NetworkInterface.class, "second", "Ready", "False", "InvalidParameterValue")
                         .message())
                 .contains("NetworkInterface first");
         eni("second", "attachment: {instanceRef: {name: web}, deviceIndex: 2}");
-        condition(NetworkInterface.class, "second", "Ready", "True Programmed");
+        condition(NetworkInterface.class, "second", "Ready", "True", "Programmed");
         eni("third", "attachment: {instanceRef: {name: web}, deviceIndex: 3}");
-        condition(NetworkInterface.class, "third", "Ready", "False AttachmentLimitExceeded");
+        condition(NetworkInterface.class, "third", "Ready", "False", "AttachmentLimitExceeded");
         eni("first", "secondaryPrivateIpAddressCount: 2\nattachment: {instanceRef: {name: web}, deviceIndex: 1}");
-        condition(NetworkInterface.class, "first", "Ready", "False PrivateIpAddressLimitExceeded");
+        condition(NetworkInterface.class, "first", "Ready", "False", "PrivateIpAddressLimitExceeded");
         soon(() -> assertThat(plugged("web")).containsExactly(id("web-eth0"), id("first"), id("second")));
         runs("web");
 
         eni("second", "");
-        condition(NetworkInterface.class, "third", "Ready", "True Programmed");
+        condition(NetworkInterface.class, "third", "Ready", "True", "Programmed");
     }
 
     @Test
     void aTypeForFewerInterfacesIsTakenWhenTheOthersAreDetached() {
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: InstanceType
                 metadata: {name: t3.few}
@@ -307,20 +240,20 @@ class NetworkInterfaceStoryApiIT {
         runs("web");
         eni("first", "attachment: {instanceRef: {name: web}, deviceIndex: 1}");
         eni("second", "attachment: {instanceRef: {name: web}, deviceIndex: 2}");
-        condition(NetworkInterface.class, "first", "Ready", "True Programmed");
-        condition(NetworkInterface.class, "second", "Ready", "True Programmed");
+        condition(NetworkInterface.class, "first", "Ready", "True", "Programmed");
+        condition(NetworkInterface.class, "second", "Ready", "True", "Programmed");
         state("web", "stopped");
-        condition(Instance.class, "web", "Ready", "True Stopped");
+        condition(Instance.class, "web", "Ready", "True", "Stopped");
 
         patch("web", "{\"spec\": {\"instanceType\": \"t3.few\"}}");
 
-        condition(Instance.class, "web", "Programmed", "False AttachmentLimitExceeded");
+        condition(Instance.class, "web", "Programmed", "False", "AttachmentLimitExceeded");
         state("web", "running");
-        condition(Instance.class, "web", "Ready", "False AttachmentLimitExceeded");
+        condition(Instance.class, "web", "Ready", "False", "AttachmentLimitExceeded");
         eni("second", "");
         runs("web");
         soon(() -> assertThat(plugged("web")).containsExactly(id("web-eth0"), id("first")));
-        condition(NetworkInterface.class, "second", "Ready", "True NotAttached");
+        condition(NetworkInterface.class, "second", "Ready", "True", "NotAttached");
     }
 
     @Test
@@ -329,25 +262,25 @@ class NetworkInterfaceStoryApiIT {
         runs("web");
         eni("kept", "attachment: {instanceRef: {name: web}, deviceIndex: 1}");
         eni("gone", "attachment: {instanceRef: {name: web}, deviceIndex: 2, deleteOnTermination: true}");
-        condition(NetworkInterface.class, "kept", "Ready", "True Programmed");
-        condition(NetworkInterface.class, "gone", "Ready", "True Programmed");
+        condition(NetworkInterface.class, "kept", "Ready", "True", "Programmed");
+        condition(NetworkInterface.class, "gone", "Ready", "True", "Programmed");
 
         delete(Instance.class, "web");
 
         soon(() -> assertThat(get(Instance.class, "web")).isNull());
         assertThat(get(NetworkInterface.class, "gone")).isNull();
-        condition(NetworkInterface.class, "kept", "Ready", "False InstanceTerminated");
+        condition(NetworkInterface.class, "kept", "Ready", "False", "InstanceTerminated");
         assertThat(status("kept").state()).isEqualTo("available");
         soon(() -> assertThat(port("kept")).isNull());
         instance("web", "");
         runs("web");
-        condition(NetworkInterface.class, "kept", "Ready", "False InstanceTerminated");
+        condition(NetworkInterface.class, "kept", "Ready", "False", "InstanceTerminated");
         assertThat(plugged("web")).containsExactly(id("web-eth0"));
 
         eni("kept", "");
         soon(() -> assertThat(status("kept").attachment()).isNull());
         eni("kept", "attachment: {instanceRef: {name: web}, deviceIndex: 1}");
-        condition(NetworkInterface.class, "kept", "Ready", "True Programmed");
+        condition(NetworkInterface.class, "kept", "Ready", "True", "Programmed");
     }
 
     @Test
@@ -359,8 +292,8 @@ class NetworkInterfaceStoryApiIT {
         instance("web", "");
 
         runs("web");
-        condition(NetworkInterface.class, "distant", "Ready", "False InvalidParameterCombination");
-        condition(NetworkInterface.class, "foreign", "Ready", "True Programmed");
+        condition(NetworkInterface.class, "distant", "Ready", "False", "InvalidParameterCombination");
+        condition(NetworkInterface.class, "foreign", "Ready", "True", "Programmed");
         soon(() -> assertThat(plugged("web")).containsExactly(id("web-eth0"), id("foreign")));
     }
 
@@ -371,37 +304,29 @@ class NetworkInterfaceStoryApiIT {
         runs("web");
         assertThat(publicIp("web")).startsWith(range);
         eni("spare", "attachment: {instanceRef: {name: web}, deviceIndex: 1}");
-        condition(NetworkInterface.class, "spare", "Ready", "True Programmed");
+        condition(NetworkInterface.class, "spare", "Ready", "True", "Programmed");
         assertThat(publicIp("web")).startsWith(range);
 
         state("web", "stopped");
-        condition(Instance.class, "web", "Ready", "True Stopped");
+        condition(Instance.class, "web", "Ready", "True", "Stopped");
         soon(() -> assertThat(publicIp("web")).isNull());
         state("web", "running");
 
         runs("web");
-        condition(NetworkInterface.class, "web-eth0", "PublicIpAddressAssigned", "False SeveralNetworkInterfaces");
+        condition(NetworkInterface.class, "web-eth0", "PublicIpAddressAssigned", "False", "SeveralNetworkInterfaces");
         assertThat(publicIp("web")).isNull();
         soon(() -> assertThat(plugged("web")).containsExactly(id("web-eth0"), id("spare")));
     }
 
-    private static KubernetesClient client() {
-        return server.admin();
-    }
-
+    /** The host is ready and has room, and its heart beats. */
     private void host() {
-        server.apply(
-                """
-                apiVersion: host.minicloud.io/v1alpha1
-                kind: Host
-                metadata: {name: "%1$s"}
-                spec: {zones: [home-1a, home-1b]}
-                ---
+        server().apply("""
                 apiVersion: coordination.k8s.io/v1
                 kind: Lease
-                metadata: {namespace: "%2$s", name: "%1$s"}
-                spec: {holderIdentity: agent, leaseDurationSeconds: 6000, renewTime: "%3$s"}
-                """.formatted(host, hostNamespace(), Instant.now().toString().substring(0, 19) + ".000000Z"));
+                metadata: {namespace: "%s", name: "%s"}
+                spec: {holderIdentity: agent, leaseDurationSeconds: 6000, renewTime: "%s.000000Z"}
+                """.formatted(
+                        hostNamespace(), host, Instant.now().toString().substring(0, 19)));
         report(client().resources(Host.class).withName(host).get(), """
                 "allocatable": {"vCpus": 16, "memoryMiB": 8192, "diskGiB": 100},""", "Ready");
     }
@@ -411,12 +336,7 @@ class NetworkInterfaceStoryApiIT {
     }
 
     private void subnet(String name, String range, String zone) {
-        server.apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: Subnet
-                metadata: {name: %s, namespace: %s}
-                spec: {vpcRef: {name: main}, cidrBlock: %s, availabilityZone: %s}
-                """.formatted(name, namespace, range, zone));
+        ec2("Subnet", name, "vpcRef: {name: main}, cidrBlock: %s, availabilityZone: %s".formatted(range, zone));
     }
 
     private void eni(String name, String spec) {
@@ -425,7 +345,7 @@ class NetworkInterfaceStoryApiIT {
 
     /** As a user does: what is not in the text is taken out. */
     private void apply(String name, String subnet, String spec) {
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: NetworkInterface
                 metadata: {name: %s, namespace: %s}
@@ -436,17 +356,17 @@ class NetworkInterfaceStoryApiIT {
     }
 
     private void pool(String name, String prefix) {
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: AddressPool
                 metadata: {name: %s}
                 spec: {cidrBlocks: [%s.0%s]}
                 """.formatted(name, range, prefix));
-        condition(AddressPool.class, null, name, "Accepted", "True Accepted");
+        condition(AddressPool.class, name, "Accepted", "True", "Accepted");
     }
 
     private void instance(String name, String more) {
-        server.apply("""
+        server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: Instance
                 metadata: {name: %s, namespace: %s}
@@ -470,16 +390,17 @@ class NetworkInterfaceStoryApiIT {
     }
 
     private void runs(String instance) {
-        condition(Instance.class, instance, "Ready", "True Running");
+        condition(Instance.class, instance, "Ready", "True", "Running");
     }
 
     /** Plays the agent and looks, until it is so. */
-    private void soon(ThrowingRunnable check) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+    @Override
+    void soon(ThrowingCallable check) {
+        super.soon(() -> {
             FACTS.keySet()
                     .forEach(type -> client().resources(type).inNamespace(hostNamespace()).list().getItems().stream()
                             .forEach(this::serve));
-            check.run();
+            check.call();
         });
     }
 
@@ -521,15 +442,6 @@ class NetworkInterfaceStoryApiIT {
         return states;
     }
 
-    private static void report(HasMetadata object, String facts, String condition) {
-        client().resource(object).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), """
-                        {"status": {%1$s "observedGeneration": %2$d, "conditions": [
-                          {"type": "%3$s", "status": "True", "reason": "Test", "message": "",
-                           "observedGeneration": %2$d, "lastTransitionTime": "2026-11-21T10:00:00Z"}]}}
-                        """.formatted(
-                        facts, object.getMetadata().getGeneration(), condition));
-    }
-
     private String publicIp(String instance) {
         return get(Instance.class, instance).getStatus().publicIpAddress();
     }
@@ -549,10 +461,7 @@ class NetworkInterfaceStoryApiIT {
     }
 
     private HostInterface port(String name) {
-        return client().resources(HostInterface.class)
-                .inNamespace(hostNamespace())
-                .withName(id(name))
-                .get();
+        return onHost(HostInterface.class, id(name));
     }
 
     /** The interfaces of a machine in their order. */
@@ -562,15 +471,9 @@ class NetworkInterfaceStoryApiIT {
                 .toList();
     }
 
-    private <R extends HasMetadata> void delete(Class<R> type, String name) {
-        client().resources(type).inNamespace(namespace).withName(name).delete();
-    }
-
     private HostMachine machine(String instance) {
-        return client().resources(HostMachine.class)
-                .inNamespace(hostNamespace())
-                .withName(get(Instance.class, instance).getStatus().instanceId())
-                .get();
+        return onHost(
+                HostMachine.class, get(Instance.class, instance).getStatus().instanceId());
     }
 
     /** The private addresses that an interface has claims on. */
@@ -581,33 +484,5 @@ class NetworkInterfaceStoryApiIT {
                 .filter(claim -> claim.ownerName().equals(name))
                 .map(AddressClaimSpec::address)
                 .toList();
-    }
-
-    private <R extends CustomResource<?, ? extends Conditioned>> Condition condition(
-            Class<R> type, String name, String condition, String expected) {
-        return condition(type, namespace, name, condition, expected);
-    }
-
-    private <R extends CustomResource<?, ? extends Conditioned>> Condition condition(
-            Class<R> type, String in, String name, String condition, String expected) {
-        soon(() -> assertThat(Conditions.find(find(type, in, name).getStatus(), condition))
-                .as("%s %s %s", type.getSimpleName(), name, condition)
-                .map(found -> found.status() + " " + found.reason())
-                .hasValue(expected));
-        return Conditions.find(find(type, in, name).getStatus(), condition).orElseThrow();
-    }
-
-    private <R extends HasMetadata> R get(Class<R> type, String name) {
-        return find(type, namespace, name);
-    }
-
-    private <R extends HasMetadata> R find(Class<R> type, String in, String name) {
-        return in == null
-                ? client().resources(type).withName(name).get()
-                : client().resources(type).inNamespace(in).withName(name).get();
-    }
-
-    private String hostNamespace() {
-        return Labels.HOST_NAMESPACE_PREFIX + host;
     }
 }
