@@ -25,6 +25,7 @@ import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
 import io.minicloud.controller.ec2.networkacl.NetworkAclReconciler;
 import io.minicloud.controller.ec2.routetable.RouteTableReconciler;
 import io.minicloud.reconcile.condition.Conditions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,28 @@ class NetworkStoryApiIT extends AccountStory {
         condition(Vpc.class, "second", "Ready", "True", "NoInterfaces");
         delete(Vpc.class, "second");
         gone(Vpc.class, "second");
+    }
+
+    /** No cache may know yet what the VPC has made. */
+    @Test
+    void aDefaultVpcThatIsDeletedAtOnceLeavesNothing() {
+        for (var round = 0; round < 10; round++) {
+            defaultVpc("default");
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> get(InternetGateway.class, "default-default") != null);
+
+            delete(Vpc.class, "default");
+
+            gone(Vpc.class, "default");
+            assertThat(client().resources(Subnet.class)
+                            .inNamespace(namespace)
+                            .list()
+                            .getItems())
+                    .as("subnets in round %d", round)
+                    .isEmpty();
+            assertThat(get(InternetGateway.class, "default-default")).isNull();
+        }
     }
 
     @Test

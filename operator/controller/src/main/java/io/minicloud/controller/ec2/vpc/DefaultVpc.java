@@ -101,6 +101,20 @@ final class DefaultVpc {
         }
     }
 
+    /** Whether nothing is left of what it made, by the word of the API server: what it made just now no cache may know yet. */
+    boolean hasEnded(Vpc vpc, Context<Vpc> context) {
+        return !DefaultNetwork.isDefault(vpc)
+                || Stream.of(Subnet.class, InternetGateway.class)
+                        .flatMap(type -> context
+                                .getClient()
+                                .resources(type)
+                                .inNamespace(vpc.getMetadata().getNamespace())
+                                .list()
+                                .getItems()
+                                .stream())
+                        .noneMatch(child -> DefaultChild.isOwned(vpc, child));
+    }
+
     private void execute(Vpc vpc, Changes<CustomResource<?, ?>> changes, Context<Vpc> context) {
         executor.execute("Vpc " + Indexes.key(vpc), changes.plan(new ContextObjectWriter(context)));
     }

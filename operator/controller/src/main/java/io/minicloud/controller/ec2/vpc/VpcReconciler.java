@@ -121,7 +121,7 @@ public final class VpcReconciler implements Reconciler<Vpc>, Cleaner<Vpc> {
         var left = fabric.converge(vpc, context);
         var blockers = blockers(vpc, context);
         defaultVpc.end(vpc, blockers, context);
-        if (blockers.isEmpty() && left.isEmpty()) {
+        if (blockers.isEmpty() && left.isEmpty() && defaultVpc.hasEnded(vpc, context)) {
             return DeleteControl.defaultDelete();
         }
         var waiting = blockers.isEmpty()
