@@ -227,8 +227,8 @@ class ElasticIpStoryApiIT extends AccountStory {
         machine("web");
         machine("spare");
         eip("first", "instanceRef: {name: web}");
-        eip("second", "instanceRef: {name: spare}");
         carries("web", range + ".0");
+        eip("second", "instanceRef: {name: spare}");
         carries("spare", range + ".1");
 
         delete(InternetGateway.class, "igw");
