@@ -406,9 +406,20 @@ class NetworkInterfaceStoryApiIT extends AccountStory {
 
     private void serve(CustomResource<?, ? extends Conditioned> object) {
         var facts = object instanceof HostMachine machine ? facts(machine) : FACTS.get(object.getClass());
+        if (object instanceof HostInterface port && !isOpened(port)) {
+            return;
+        }
         if (!Conditions.isTrue(object, "Programmed") || object instanceof HostMachine machine && !told(machine)) {
             report(object, facts, "Programmed");
         }
+    }
+
+    /** A port waits for the machine that is to open it. */
+    private boolean isOpened(HostInterface port) {
+        return client().resources(HostMachine.class).inNamespace(hostNamespace()).list().getItems().stream()
+                .flatMap(machine -> machine.getSpec().interfaces().stream())
+                .anyMatch(network ->
+                        network.hostInterfaceName().equals(port.getMetadata().getName()));
     }
 
     /** A guest lets go of what it does not cling to. */

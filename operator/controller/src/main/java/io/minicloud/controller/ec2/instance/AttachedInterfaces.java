@@ -6,8 +6,6 @@ import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineSpec;
 import io.minicloud.controller.attachment.Attachments;
 import io.minicloud.controller.resolver.Seniority;
-import io.minicloud.reconcile.condition.ConditionType;
-import io.minicloud.reconcile.condition.Conditions;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The interfaces of an instance besides its primary one. The machine gets one when its port is programmed and keeps it until
- * the spec of the interface says otherwise, whatever becomes of the port meanwhile. Pure.
+ * The interfaces of an instance besides its primary one. The machine gets one when there is a port for it on the host, which is
+ * programmed when the machine has opened it, and keeps it until the spec of the interface says otherwise, whatever becomes of
+ * the port meanwhile. Pure.
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network-interface-attachments.html">Network interface attachments</a>
  */
@@ -42,7 +41,7 @@ final class AttachedInterfaces {
         var byIndex = bound.stream()
                 .filter(eni -> !Attachments.isPrimary(eni))
                 .filter(eni -> Attachments.isKeptBy(instance, eni))
-                .filter(eni -> has(before, eni) || isPortReady(eni, host))
+                .filter(eni -> has(before, eni) || hasPort(eni, host))
                 .collect(Collectors.toMap(
                         eni -> eni.getSpec().attachment().deviceIndex(),
                         eni -> eni,
@@ -59,9 +58,8 @@ final class AttachedInterfaces {
                 .filter(eni -> Boolean.TRUE.equals(eni.getSpec().attachment().deleteOnTermination()));
     }
 
-    private static boolean isPortReady(NetworkInterface eni, String host) {
-        return Conditions.isTrue(eni, ConditionType.PROGRAMMED)
-                && Objects.equals(eni.getStatus().host(), host);
+    private static boolean hasPort(NetworkInterface eni, String host) {
+        return Objects.equals(eni.getStatus().host(), host);
     }
 
     private static boolean has(@Nullable HostMachine machine, NetworkInterface eni) {

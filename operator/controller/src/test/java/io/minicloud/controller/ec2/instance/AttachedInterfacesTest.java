@@ -18,10 +18,10 @@ class AttachedInterfacesTest {
     private final Instance web = instance("t3.micro");
 
     @Test
-    void thoseWithAPortInTheOrderOfTheirIndex() {
+    void thoseWithAPortAlsoOneThatIsNotProgrammedInTheOrderOfTheirIndex() {
         assertThat(plugged(
                         null, attached(web, "c", 3, true), attached(web, "b", 1, true), attached(web, "d", 2, false)))
-                .containsExactly("b", "c");
+                .containsExactly("b", "d", "c");
     }
 
     @Test
