@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The story of a newcomer, from {@code hack/up} to {@code hack/down}, told on one cloud: each test goes on where the one
- * before it ended. Budget: 300 s on two cores without KVM.
+ * before it ended. Budget: 540 s on two cores without KVM.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QuickstartE2E {
