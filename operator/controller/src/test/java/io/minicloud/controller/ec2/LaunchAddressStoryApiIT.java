@@ -3,11 +3,7 @@ package io.minicloud.controller.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.minicloud.api.common.Condition;
-import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.Instance;
@@ -15,20 +11,12 @@ import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus.Association;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.AddressClaimSpec;
-import io.minicloud.api.host.Host;
-import io.minicloud.api.host.HostImage;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec.PublicAddress;
-import io.minicloud.api.host.HostMachine;
 import io.minicloud.controller.RunningController;
 import io.minicloud.reconcile.condition.Conditions;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,16 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html">IP addressing for your VPCs</a>
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html">Public IPv4 addresses</a>
  */
-class LaunchAddressStoryApiIT extends AccountStory {
-    private static final AtomicInteger RANGES = new AtomicInteger();
-
-    /** What an agent reports beyond that it is done; the state of a machine is that which is asked for. */
-    private static final Map<Class<? extends CustomResource<?, ? extends Conditioned>>, String> FACTS = Map.of(
-            HostImage.class, "\"state\": \"available\",",
-            HostInterface.class, "",
-            HostMachine.class, "");
-
-    private final String range = "198.18." + RANGES.incrementAndGet();
+class LaunchAddressStoryApiIT extends InstanceStory {
 
     @RegisterExtension
     static final RunningController CONTROLLER = RunningController.ofInstances();
@@ -60,32 +39,9 @@ class LaunchAddressStoryApiIT extends AccountStory {
 
     @BeforeEach
     void account() {
-        enrol("launch", "home-1a");
-        host();
-        server().apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: InstanceType
-                metadata: {name: t3.nano}
-                spec: {vCpus: 1, memoryMiB: 512, maxNetworkInterfaces: 2, ipv4AddressesPerInterface: 2}
-                """);
-        ec2("Image", "tiny", """
-                format: kernel,
-                kernel: {kernel: {file: vmlinuz, sha256: "%1$s"}, initramfs: {file: initrd, sha256: "%1$s"}}
-                """.formatted("a".repeat(64)));
-        ec2("Vpc", "main", "cidrBlock: 10.0.0.0/16");
+        enrolForInstances("launch", 2, "home-1a");
         subnet("public", "10.0.1.0/24", true);
         subnet("private", "10.0.2.0/24", false);
-    }
-
-    /** Nobody else is to be asked which pool is meant, or to be given this host. */
-    @AfterEach
-    void empty() {
-        client().resources(ElasticIp.class).inNamespace(namespace).delete();
-        client().resources(Instance.class).inNamespace(namespace).delete();
-        client().resources(AddressPool.class).delete();
-        soon(() -> assertThat(client().resources(AddressPool.class).list().getItems())
-                .isEmpty());
-        client().resources(Host.class).withName(host).delete();
     }
 
     @Test
@@ -245,33 +201,10 @@ class LaunchAddressStoryApiIT extends AccountStory {
         assertThat(publicIp("early")).isEqualTo(range + ".0");
     }
 
-    /** The host is ready and has room, and its heart beats. */
-    private void host() {
-        server().apply("""
-                apiVersion: coordination.k8s.io/v1
-                kind: Lease
-                metadata: {namespace: "%s", name: "%s"}
-                spec: {holderIdentity: agent, leaseDurationSeconds: 6000, renewTime: "%s.000000Z"}
-                """.formatted(
-                        hostNamespace(), host, Instant.now().toString().substring(0, 19)));
-        report(client().resources(Host.class).withName(host).get(), """
-                "allocatable": {"vCpus": 16, "memoryMiB": 8192, "diskGiB": 100},""", "Ready");
-    }
-
     private void subnet(String name, String range, boolean mapPublicIpOnLaunch) {
         ec2("Subnet", name, """
                 vpcRef: {name: main}, cidrBlock: %s, availabilityZone: home-1a, mapPublicIpOnLaunch: %s
                 """.formatted(range, mapPublicIpOnLaunch));
-    }
-
-    private void pool(String name, String prefix) {
-        server().apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: AddressPool
-                metadata: {name: %s}
-                spec: {cidrBlocks: [%s.0%s]}
-                """.formatted(name, range, prefix));
-        condition(AddressPool.class, name, "Accepted", "True", "Accepted");
     }
 
     private void instance(String name, String subnet, String more) {
@@ -282,45 +215,11 @@ class LaunchAddressStoryApiIT extends AccountStory {
                         .formatted(subnet, more.isEmpty() ? "" : ", " + more));
     }
 
-    private void state(String instance, String state) {
-        client().resources(Instance.class)
-                .inNamespace(namespace)
-                .withName(instance)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"state\": \"%s\"}}".formatted(state));
-    }
-
-    private void runs(String instance) {
-        condition(Instance.class, instance, "Ready", "True", "Running");
-    }
-
     /** Stopped, and without an address by which anybody reaches it. */
     private void isStopped(String instance) {
         condition(Instance.class, instance, "Ready", "True", "Stopped");
         soon(() -> assertThat(publicIp(instance)).isNull());
         soon(() -> assertThat(pairs(instance)).isNull());
-    }
-
-    /** Plays the agent and looks, until it is so. */
-    @Override
-    void soon(ThrowingCallable check) {
-        super.soon(() -> {
-            FACTS.keySet()
-                    .forEach(type -> client().resources(type).inNamespace(hostNamespace()).list().getItems().stream()
-                            .filter(object -> !Conditions.isTrue(object, "Programmed"))
-                            .forEach(this::serve));
-            check.call();
-        });
-    }
-
-    private void serve(CustomResource<?, ? extends Conditioned> object) {
-        var facts = object instanceof HostMachine machine
-                ? "\"state\": \"%s\",".formatted(machine.getSpec().state())
-                : FACTS.get(object.getClass());
-        report(object, facts, "Programmed");
-    }
-
-    private String publicIp(String instance) {
-        return get(Instance.class, instance).getStatus().publicIpAddress();
     }
 
     private Association association(String instance) {
@@ -330,11 +229,6 @@ class LaunchAddressStoryApiIT extends AccountStory {
     private List<PublicAddress> pairs(String instance) {
         var eni = get(NetworkInterface.class, instance + "-eth0").getStatus();
         return onHost(HostInterface.class, eni.networkInterfaceId()).getSpec().publicIpAddresses();
-    }
-
-    private HostMachine machine(String instance) {
-        return onHost(
-                HostMachine.class, get(Instance.class, instance).getStatus().instanceId());
     }
 
     private Condition ready(String instance) {

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.minicloud.api.common.Conditioned;
-import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.InstanceStatus;
 import io.minicloud.api.ec2.NetworkInterface;
@@ -16,25 +13,18 @@ import io.minicloud.api.ec2.NetworkInterfaceStatus.Attachment;
 import io.minicloud.api.ec2.NetworkInterfaceStatus.PrivateIpAddress;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.AddressClaimSpec;
-import io.minicloud.api.host.Host;
-import io.minicloud.api.host.HostImage;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostMachine;
 import io.minicloud.api.host.HostMachineSpec;
 import io.minicloud.api.host.HostMachineStatus;
 import io.minicloud.controller.RunningController;
-import io.minicloud.reconcile.condition.Conditions;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,19 +35,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html">Elastic network interfaces</a>
  */
-class NetworkInterfaceStoryApiIT extends AccountStory {
-    private static final AtomicInteger RANGES = new AtomicInteger();
-
-    /** What an agent reports beyond that it is done; the state of a machine is that which is asked for. */
-    private static final Map<Class<? extends CustomResource<?, ? extends Conditioned>>, String> FACTS = Map.of(
-            HostImage.class, "\"state\": \"available\",",
-            HostInterface.class, "",
-            HostMachine.class, "");
+class NetworkInterfaceStoryApiIT extends InstanceStory {
 
     /** Ports that guests do not let go of. */
     private final Set<String> clinging = new HashSet<>();
-
-    private final String range = "198.19." + RANGES.incrementAndGet();
 
     @RegisterExtension
     static final RunningController CONTROLLER = RunningController.ofInstances();
@@ -68,30 +49,8 @@ class NetworkInterfaceStoryApiIT extends AccountStory {
 
     @BeforeEach
     void account() {
-        enrol("eni", "home-1a", "home-1b");
-        host();
-        server().apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: InstanceType
-                metadata: {name: t3.nano}
-                spec: {vCpus: 1, memoryMiB: 512, maxNetworkInterfaces: 3, ipv4AddressesPerInterface: 2}
-                """);
-        ec2("Image", "tiny", """
-                format: kernel,
-                kernel: {kernel: {file: vmlinuz, sha256: "%1$s"}, initramfs: {file: initrd, sha256: "%1$s"}}
-                """.formatted("a".repeat(64)));
-        ec2("Vpc", "main", "cidrBlock: 10.0.0.0/16");
+        enrolForInstances("eni", 3, "home-1a", "home-1b");
         subnet("a", "10.0.1.0/24");
-    }
-
-    /** Nobody else is to be asked which pool is meant, or to be given this host. */
-    @AfterEach
-    void empty() {
-        client().resources(Instance.class).inNamespace(namespace).delete();
-        client().resources(AddressPool.class).delete();
-        soon(() -> assertThat(client().resources(AddressPool.class).list().getItems())
-                .isEmpty());
-        client().resources(Host.class).withName(host).delete();
     }
 
     /** AWS: made by itself it is available; its addresses change at any time, and each is one's own. */
@@ -318,19 +277,6 @@ class NetworkInterfaceStoryApiIT extends AccountStory {
         soon(() -> assertThat(plugged("web")).containsExactly(id("web-eth0"), id("spare")));
     }
 
-    /** The host is ready and has room, and its heart beats. */
-    private void host() {
-        server().apply("""
-                apiVersion: coordination.k8s.io/v1
-                kind: Lease
-                metadata: {namespace: "%s", name: "%s"}
-                spec: {holderIdentity: agent, leaseDurationSeconds: 6000, renewTime: "%s.000000Z"}
-                """.formatted(
-                        hostNamespace(), host, Instant.now().toString().substring(0, 19)));
-        report(client().resources(Host.class).withName(host).get(), """
-                "allocatable": {"vCpus": 16, "memoryMiB": 8192, "diskGiB": 100},""", "Ready");
-    }
-
     private void subnet(String name, String range) {
         subnet(name, range, "home-1a");
     }
@@ -355,16 +301,6 @@ class NetworkInterfaceStoryApiIT extends AccountStory {
                 """.formatted(name, namespace, subnet, spec.indent(2)));
     }
 
-    private void pool(String name, String prefix) {
-        server().apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: AddressPool
-                metadata: {name: %s}
-                spec: {cidrBlocks: [%s.0%s]}
-                """.formatted(name, range, prefix));
-        condition(AddressPool.class, name, "Accepted", "True", "Accepted");
-    }
-
     private void instance(String name, String more) {
         server().apply("""
                 apiVersion: ec2.minicloud.io/v1alpha1
@@ -378,40 +314,13 @@ class NetworkInterfaceStoryApiIT extends AccountStory {
                 """.formatted(name, namespace, more));
     }
 
-    private void state(String instance, String state) {
-        patch(instance, "{\"spec\": {\"state\": \"%s\"}}".formatted(state));
-    }
-
-    private void patch(String instance, String json) {
-        client().resources(Instance.class)
-                .inNamespace(namespace)
-                .withName(instance)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
-    }
-
-    private void runs(String instance) {
-        condition(Instance.class, instance, "Ready", "True", "Running");
-    }
-
-    /** Plays the agent and looks, until it is so. */
     @Override
-    void soon(ThrowingCallable check) {
-        super.soon(() -> {
-            FACTS.keySet()
-                    .forEach(type -> client().resources(type).inNamespace(hostNamespace()).list().getItems().stream()
-                            .forEach(this::serve));
-            check.call();
-        });
-    }
-
-    private void serve(CustomResource<?, ? extends Conditioned> object) {
-        var facts = object instanceof HostMachine machine ? facts(machine) : FACTS.get(object.getClass());
-        if (object instanceof HostInterface port && !isOpened(port)) {
-            return;
-        }
-        if (!Conditions.isTrue(object, "Programmed") || object instanceof HostMachine machine && !told(machine)) {
-            report(object, facts, "Programmed");
-        }
+    boolean isToBeServed(CustomResource<?, ? extends Conditioned> object) {
+        return switch (object) {
+            case HostMachine machine -> super.isToBeServed(machine) || !told(machine);
+            case HostInterface port -> super.isToBeServed(port) && isOpened(port);
+            default -> super.isToBeServed(object);
+        };
     }
 
     /** A port waits for the machine that is to open it. */
@@ -423,11 +332,11 @@ class NetworkInterfaceStoryApiIT extends AccountStory {
     }
 
     /** A guest lets go of what it does not cling to. */
-    private String facts(HostMachine machine) {
-        return "\"state\": \"%s\", \"interfaces\": [%s],"
-                .formatted(
-                        machine.getSpec().state(),
-                        interfaces(machine).entrySet().stream()
+    @Override
+    String facts(HostMachine machine) {
+        return super.facts(machine)
+                + " \"interfaces\": [%s],"
+                        .formatted(interfaces(machine).entrySet().stream()
                                 .map(port -> "{\"hostInterfaceName\": \"%s\", \"state\": \"%s\"}"
                                         .formatted(port.getKey(), port.getValue()))
                                 .collect(Collectors.joining(", ")));
@@ -453,10 +362,6 @@ class NetworkInterfaceStoryApiIT extends AccountStory {
         return states;
     }
 
-    private String publicIp(String instance) {
-        return get(Instance.class, instance).getStatus().publicIpAddress();
-    }
-
     private NetworkInterfaceStatus status(String name) {
         return get(NetworkInterface.class, name).getStatus();
     }
@@ -480,11 +385,6 @@ class NetworkInterfaceStoryApiIT extends AccountStory {
         return machine(instance).getSpec().interfaces().stream()
                 .map(HostMachineSpec.Interface::hostInterfaceName)
                 .toList();
-    }
-
-    private HostMachine machine(String instance) {
-        return onHost(
-                HostMachine.class, get(Instance.class, instance).getStatus().instanceId());
     }
 
     /** The private addresses that an interface has claims on. */
