@@ -57,6 +57,6 @@ final class HostApplianceStatusFactory {
     private static HostApplianceStatus status(
             HostAppliance appliance, ConditionBuilder conditions, @Nullable String namespace) {
         return new HostApplianceStatus(
-                conditions.build(), appliance.getMetadata().getGeneration(), namespace);
+                conditions.build(), appliance.getMetadata().getGeneration(), namespace, null);
     }
 }

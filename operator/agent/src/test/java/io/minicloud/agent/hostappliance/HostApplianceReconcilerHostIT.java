@@ -243,7 +243,8 @@ class HostApplianceReconcilerHostIT {
                         .map(eni -> new HostApplianceSpec.Interface(
                                 eni.getMetadata().getName()))
                         .toList(),
-                nat);
+                nat,
+                null);
     }
 
     private static SourceNat gateway(int idleSeconds) {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param vpcId The AWS id of the VPC; immutable.
  * @param interfaces The network interfaces in order; the default route goes by the first.
  * @param sourceNat What it forwards, from addresses of its own; absent: it forwards nothing.
+ * @param proxy How it takes connections and hands them on; absent: it takes none.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -48,7 +49,10 @@ public record HostApplianceSpec(
         List<Interface> interfaces,
 
         @JsonPropertyDescription("What it forwards, from addresses of its own; absent: it forwards nothing.")
-        SourceNat sourceNat) {
+        SourceNat sourceNat,
+
+        @JsonPropertyDescription("How it takes connections and hands them on; absent: it takes none.")
+        ProxySpec proxy) {
     /**
      * A network interface of the appliance.
      *

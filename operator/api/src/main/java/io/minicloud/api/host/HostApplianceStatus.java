@@ -14,6 +14,7 @@ import java.util.List;
  * @param conditions Accepted, Programmed, Ready and what else this kind tells.
  * @param observedGeneration The generation of the spec that this status speaks of.
  * @param networkNamespace The network namespace of the appliance.
+ * @param proxy What its proxy finds; absent: it has none.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
@@ -25,5 +26,8 @@ public record HostApplianceStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription("The network namespace of the appliance.")
-        String networkNamespace)
+        String networkNamespace,
+
+        @JsonPropertyDescription("What its proxy finds; absent: it has none.")
+        ProxyStatus proxy)
         implements Conditioned {}

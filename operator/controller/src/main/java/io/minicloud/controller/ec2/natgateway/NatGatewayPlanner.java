@@ -67,7 +67,8 @@ final class NatGatewayPlanner {
                 id,
                 vpcId,
                 List.of(new HostApplianceSpec.Interface(networkInterfaceId)),
-                new HostApplianceSpec.SourceNat(VpcRanges.inForce(vpc), FIRST_PORT, LAST_PORT, IDLE_SECONDS)));
+                new HostApplianceSpec.SourceNat(VpcRanges.inForce(vpc), FIRST_PORT, LAST_PORT, IDLE_SECONDS),
+                null));
         return appliance;
     }
 }

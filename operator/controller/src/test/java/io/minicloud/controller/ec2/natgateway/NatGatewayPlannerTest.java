@@ -44,6 +44,7 @@ class NatGatewayPlannerTest {
                         NatGateways.id(gateway),
                         AwsId.of("vpc", "uid-main"),
                         List.of(new HostApplianceSpec.Interface("eni-1")),
-                        new HostApplianceSpec.SourceNat(List.of("10.0.0.0/16"), 1024, 65535, 350)));
+                        new HostApplianceSpec.SourceNat(List.of("10.0.0.0/16"), 1024, 65535, 350),
+                        null));
     }
 }

@@ -1,0 +1,56 @@
+package io.minicloud.api.host;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/**
+ * How an appliance takes connections at its addresses and hands them on. Names of target groups are whatever the writer chose; every
+ * rule is tried in the order in which it stands.
+ *
+ * @param listeners The ports on which it takes connections.
+ * @param targetGroups To whom it may hand them on.
+ * @param idleTimeoutSeconds Seconds without a byte after which a connection is closed, on both sides.
+ * @param keepAliveSeconds Seconds after which a connection of a client that speaks HTTP is closed at the end of a request.
+ * @param http2 Whether HTTPS listeners offer HTTP/2 to clients.
+ * @param forwardedFor What becomes of X-Forwarded-For: Append adds the client, Preserve leaves it alone, Remove takes it out.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "self.listeners.all(l, self.listeners.exists_one(other, other.port == l.port))",
+        message = "listeners must have different ports",
+        fieldPath = ".listeners")
+public record ProxySpec(
+        @Required @Size(max = 50) @JsonPropertyDescription("The ports on which it takes connections.")
+        List<ProxyListener> listeners,
+
+        @Required @Size(max = 100) @JsonPropertyDescription("To whom it may hand them on.")
+        List<ProxyTargetGroup> targetGroups,
+
+        @Required
+        @Min(1)
+        @Max(6000)
+        @JsonPropertyDescription("Seconds without a byte after which a connection is closed, on both sides.")
+        Integer idleTimeoutSeconds,
+
+        @Required
+        @Min(60)
+        @Max(604800)
+        @JsonPropertyDescription(
+                "Seconds after which a connection of a client that speaks HTTP is closed at the end of a request.")
+        Integer keepAliveSeconds,
+
+        @Required @JsonPropertyDescription("Whether HTTPS listeners offer HTTP/2 to clients.")
+        Boolean http2,
+
+        @Required
+        @Pattern("^(Append|Preserve|Remove)$")
+        @JsonPropertyDescription(
+                "What becomes of X-Forwarded-For: Append adds the client, Preserve leaves it alone, Remove takes it out.")
+        String forwardedFor) {}
