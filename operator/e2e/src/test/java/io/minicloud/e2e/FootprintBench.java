@@ -36,7 +36,6 @@ class FootprintBench {
     private static final int OF_A_VPC = 2500;
     private static final int LOOKS = 10;
     private static final Duration QUIET = Duration.ofMinutes(1);
-    private static final double KIB_OF_A_MIB = 1024;
     private static final double IDLE_MIB = 180;
     private static final double BUSY_MIB = 350;
     private static final double TOGETHER_MIB = 800;
@@ -111,7 +110,7 @@ class FootprintBench {
         var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
         var idle = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Idle.class.getName()).start();
         try {
-            return watched(() -> resident(idle.pid())).median();
+            return watched(() -> Memory.resident(idle.pid())).median();
         } finally {
             idle.destroyForcibly().waitFor();
         }
@@ -131,7 +130,7 @@ class FootprintBench {
     }
 
     private double residentOperator() throws IOException {
-        return resident(cloud.processes("java").getFirst());
+        return Memory.resident(cloud.processes("java").getFirst());
     }
 
     /** Shared pages are counted once. */
@@ -139,24 +138,10 @@ class FootprintBench {
         var sum = 0.0;
         for (var process : cloud.processes().entrySet()) {
             if (!process.getValue().endsWith(QEMU)) {
-                sum += mib(Path.of("/proc", process.getKey().toString(), "smaps_rollup"), "Pss:");
+                sum += Memory.proportional(process.getKey());
             }
         }
         return sum;
-    }
-
-    private static double resident(long process) throws IOException {
-        return mib(Path.of("/proc", Long.toString(process), "status"), "VmRSS:");
-    }
-
-    private static double mib(Path file, String field) throws IOException {
-        try (var lines = Files.lines(file)) {
-            return lines.filter(line -> line.startsWith(field))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElseThrow()
-                    / KIB_OF_A_MIB;
-        }
     }
 
     private static void fill(KubernetesClient client) throws Exception {
