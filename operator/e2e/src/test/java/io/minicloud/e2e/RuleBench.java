@@ -119,10 +119,10 @@ class RuleBench {
         cloud.apply(NETWORK);
         client.resource(group()).create();
         cloud.launch("guest", "rules", "securityGroupRefs: [{name: rules}]", "true");
-        await().atMost(PATIENCE)
-                .until(() -> !cloud.field("eip/rules", ".status.publicIp").isEmpty());
+        cloud.kubectl("-n", NAMESPACE, "wait", "--for=condition=Ready", "instance/guest", "eip/rules", "--timeout=3m")
+                .succeeded();
         var address = cloud.field("eip/rules", ".status.publicIp");
-        await().atMost(PATIENCE).until(() -> answers(address));
+        await().atMost(PATIENCE).until(() -> answers(address, port) && !answers(address, port + 1));
         return address;
     }
 
@@ -139,7 +139,7 @@ class RuleBench {
             await().atMost(PATIENCE)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(1, TimeUnit.MILLISECONDS)
-                    .until(() -> answers(guest));
+                    .until(() -> answers(guest, port));
             ours.add((System.nanoTime() - start) / NANOS_PER_MS);
             bare.add(load(rules));
         }
@@ -151,7 +151,7 @@ class RuleBench {
         return figure.value();
     }
 
-    private boolean answers(String guest) throws IOException {
+    private static boolean answers(String guest, int port) throws IOException {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(guest, port), UNANSWERED_MS);
             return true;
