@@ -117,7 +117,7 @@ class RuleBench {
 
     private String guest(KubernetesClient client) {
         cloud.apply(NETWORK);
-        client.resource(group()).create();
+        client.resource(group()).serverSideApply();
         cloud.launch("guest", "rules", "securityGroupRefs: [{name: rules}]", "true");
         cloud.kubectl("-n", NAMESPACE, "wait", "--for=condition=Ready", "instance/guest", "eip/rules", "--timeout=3m")
                 .succeeded();
@@ -135,7 +135,7 @@ class RuleBench {
             port++;
             var group = group();
             var start = System.nanoTime();
-            client.resource(group).update();
+            client.resource(group).serverSideApply();
             await().atMost(PATIENCE)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(1, TimeUnit.MILLISECONDS)

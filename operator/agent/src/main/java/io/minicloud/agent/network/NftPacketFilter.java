@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The packet filter by the program {@code nft}. */
 public final class NftPacketFilter implements PacketFilter {
-    private static final int REMEMBERED = 64;
+    private static final int REMEMBERED = 512;
 
     private final Commands commands;
-    private final Map<String, String> normalForms = Collections.synchronizedMap(new NormalForms());
+    /** By what they declare, the last rules that did: an unchanged router is compared without a scratch namespace. */
+    private final Map<String, Spelling> spellings = Collections.synchronizedMap(new Latest());
 
     /** A filter that runs {@code nft} by these commands. */
     public NftPacketFilter(Commands commands) {
@@ -39,14 +40,32 @@ public final class NftPacketFilter implements PacketFilter {
 
     @Override
     public String normal(List<String> families, String ruleset) {
-        var known = normalForms.get(ruleset);
-        if (known != null) {
-            return known;
+        var wanted = RulesetText.parse(ruleset);
+        var outline = String.join("\n", wanted.outline());
+        var known = spellings.get(outline);
+        if (known != null && known.ruleset().equals(ruleset)) {
+            return known.normal();
         }
-        var listing = commands.require(Command.of("unshare", "--net", "sh", "-c", "nft -f - && " + list(families))
+        var normal = Optional.ofNullable(known)
+                .flatMap(like -> spelled(families, wanted, like))
+                .orElseGet(() -> spelled(families, ruleset));
+        spellings.put(outline, new Spelling(ruleset, normal));
+        return normal;
+    }
+
+    /** By rules that declare the same: only what differs has to be spelled. */
+    private Optional<String> spelled(List<String> families, RulesetText wanted, Spelling like) {
+        var parts = wanted.differing(RulesetText.parse(like.ruleset()));
+        var normal = RulesetText.parse(like.normal());
+        var spelled = RulesetText.parse(spelled(families, wanted.only(parts).text()));
+        return Optional.of(spelled)
+                .filter(found -> found.outline().equals(normal.outline()))
+                .map(found -> normal.with(parts, found).text());
+    }
+
+    private String spelled(List<String> families, String ruleset) {
+        return commands.require(Command.of("unshare", "--net", "sh", "-c", "nft -f - && " + list(families))
                 .withStdin(ruleset));
-        normalForms.put(ruleset, listing);
-        return listing;
     }
 
     @Override
@@ -61,12 +80,20 @@ public final class NftPacketFilter implements PacketFilter {
                 .collect(Collectors.joining(" && "));
     }
 
-    /** The normal forms of the last rulesets: an unchanged router is compared without a scratch namespace. */
-    private static final class NormalForms extends LinkedHashMap<String, String> {
+    /** Rules as they are written and as the kernel spells them. */
+    private record Spelling(String ruleset, String normal) {}
+
+    /** Those that were asked for last. */
+    private static final class Latest extends LinkedHashMap<String, Spelling> {
         private static final long serialVersionUID = 1L;
+        private static final float LOAD_FACTOR = 0.75f;
+
+        Latest() {
+            super(REMEMBERED, LOAD_FACTOR, true);
+        }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Spelling> eldest) {
             return size() > REMEMBERED;
         }
     }

@@ -71,8 +71,9 @@ public final class RouterPlanner {
         removed(desired, observed, plan);
         desired.subnets().forEach(subnet -> bridge(desired, subnet, observed, plan));
         var ruleset = renderer.render(desired);
-        if (!observed.ruleset().equals(Optional.of(filter.normal(RulesetRenderer.FAMILIES, ruleset)))) {
-            plan.add(steps.loadRuleset(namespace, ruleset));
+        var normal = filter.normal(RulesetRenderer.FAMILIES, ruleset);
+        if (!observed.ruleset().equals(Optional.of(normal))) {
+            plan.add(steps.loadRuleset(namespace, RulesetDifference.between(observed.ruleset(), normal, ruleset)));
         }
         if (closed || !forwards(observed)) {
             plan.add(steps.set(namespace, Map.of(RouterSettings.FORWARDING, "1")));

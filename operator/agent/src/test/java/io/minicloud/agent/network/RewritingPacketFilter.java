@@ -6,11 +6,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rules otherwise than the renderer did, on their way to the kernel. */
+/** Writes rules otherwise than the renderer did, on their way to the kernel; as a whole, so that nothing of before remains. */
 final class RewritingPacketFilter implements PacketFilter {
     private final PacketFilter kernel;
     private UnaryOperator<String> rewriting = UnaryOperator.identity();
     private boolean changed;
+    private boolean stale;
 
     RewritingPacketFilter(PacketFilter kernel) {
         this.kernel = kernel;
@@ -20,6 +21,7 @@ final class RewritingPacketFilter implements PacketFilter {
     void rewriteBy(UnaryOperator<String> next) {
         rewriting = next;
         changed = false;
+        stale = true;
     }
 
     /** Whether any rules were loaded that the renderer had not said so. */
@@ -29,7 +31,7 @@ final class RewritingPacketFilter implements PacketFilter {
 
     @Override
     public Optional<String> listing(@Nullable String namespace, List<String> families) {
-        return kernel.listing(namespace, families);
+        return kernel.listing(namespace, families).map(listing -> stale ? "" : listing);
     }
 
     @Override
@@ -45,6 +47,7 @@ final class RewritingPacketFilter implements PacketFilter {
     @Override
     public void load(@Nullable String namespace, String ruleset) {
         var rewritten = rewriting.apply(ruleset);
+        stale = false;
         changed |= !rewritten.equals(ruleset);
         kernel.load(namespace, rewritten);
     }
