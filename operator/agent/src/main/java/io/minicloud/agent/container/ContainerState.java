@@ -1,0 +1,17 @@
+package io.minicloud.agent.container;
+
+import io.minicloud.reconcile.identity.OwnerTag;
+
+/**
+ * A container that is there.
+ *
+ * @param name its name
+ * @param owner the tag on it
+ * @param digest of the wish that it was made from
+ * @param running whether its process runs
+ * @param pid of its first process, as the machine sees it; 0 while it does not run
+ * @param exitCode with which it ended; 0 while it runs
+ * @param strayed whether it runs in a network namespace that has lost its name, or whose name another has now
+ */
+public record ContainerState(
+        String name, OwnerTag owner, String digest, boolean running, long pid, int exitCode, boolean strayed) {}
