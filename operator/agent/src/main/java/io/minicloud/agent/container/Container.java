@@ -49,7 +49,7 @@ public record Container(
 
     /** Who starts a container again when it has ended. */
     public enum Restart {
-        /** What runs it, at once, also while there is no agent. */
+        /** What runs it, at once, also while there is no agent; the agent when it has ended well, or too often. */
         Always,
         /** Nobody, until the agent removes it and starts it anew. */
         ByAgent

@@ -125,7 +125,7 @@ public final class Dnsmasq {
     }
 
     private Optional<Long> running(String vpcId) {
-        return process(vpcId).filter(pid -> isInside(pid, Router.namespaceOf(vpcId)));
+        return process(vpcId).filter(pid -> namespaces.holds(Router.namespaceOf(vpcId), pid));
     }
 
     /** The process, if it is ours. */
@@ -139,15 +139,6 @@ public final class Dnsmasq {
                                 line.contains(place.resolve(CONFIGURATION).toString()))
                         .isPresent())
                 .map(Long::valueOf);
-    }
-
-    private boolean isInside(long pid, String namespace) {
-        try {
-            var its = Files.getAttribute(Path.of("/proc", Long.toString(pid), "ns", "net"), "unix:ino");
-            return its.equals(Files.getAttribute(namespaces.file(namespace), "unix:ino"));
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** By nsenter: {@code ip netns exec} would give it mounts of its own for as long as it lives. */

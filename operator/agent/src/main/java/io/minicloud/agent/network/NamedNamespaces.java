@@ -29,6 +29,16 @@ public final class NamedNamespaces implements Namespaces {
         return folder.resolve(namespace);
     }
 
+    /** Whether a process is in the namespace that has a name now. */
+    public boolean holds(String namespace, long pid) {
+        try {
+            var its = Files.getAttribute(Path.of("/proc", Long.toString(pid), "ns", "net"), "unix:ino");
+            return its.equals(Files.getAttribute(file(namespace), "unix:ino"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @Override
     public List<String> names() {
         if (!Files.isDirectory(folder)) {

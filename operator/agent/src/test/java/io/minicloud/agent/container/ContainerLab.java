@@ -1,0 +1,68 @@
+package io.minicloud.agent.container;
+
+import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.hypervisor.GuestRecipe;
+import io.minicloud.agent.network.NamedNamespaces;
+import io.minicloud.agent.process.Command;
+import io.minicloud.agent.process.MachineView;
+import io.minicloud.agent.process.SystemCommands;
+import io.minicloud.reconcile.identity.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A state folder with the image of HAProxy and a store of its own, in which the real podman works. Closed, nothing of it is left. */
+public final class ContainerLab implements AutoCloseable {
+    private static final Duration BUILD = Duration.ofMinutes(3);
+
+    private final SystemCommands commands = new SystemCommands(MachineView.direct());
+    private final AgentSettings settings;
+
+    /**
+     * A lab.
+     *
+     * @param home an empty folder
+     * @param installationId whose containers they are
+     */
+    public ContainerLab(Path home, String installationId) throws IOException {
+        settings = new AgentSettings(
+                installationId, "lab", home, home.resolve("images"), home.resolve("disks"), home, "", "100.64.0.0/16");
+        var archive = home.resolve("containers/haproxy.tar");
+        Files.createDirectories(archive.getParent());
+        Files.copy(GuestRecipe.build("haproxy", BUILD).resolve("haproxy.tar"), archive);
+    }
+
+    /** Those of an agent that has just started. */
+    public PodmanContainers containers() {
+        return seen(MachineView.direct());
+    }
+
+    /** Those of an agent that sees the machine from elsewhere. */
+    public PodmanContainers seen(MachineView machine) {
+        return new PodmanContainers(new SystemCommands(machine), new NamedNamespaces(MachineView.direct()), settings);
+    }
+
+    /** Calls podman as a person would. */
+    public String podman(String... arguments) {
+        return commands.require(new PodmanStore(commands, settings.home()).podman(List.of(arguments)));
+    }
+
+    /** Where podman keeps what does not outlive the machine. */
+    Path run() {
+        return Path.of(
+                "/run/minicloud-" + Sha256.hex(settings.home().toString()).substring(0, 6));
+    }
+
+    @Override
+    public void close() {
+        podman("rm", "--all", "--force", "--time", "0");
+        commands.require(Command.of(
+                "rm",
+                "-rf",
+                "--one-file-system",
+                settings.home().resolve("containers").toString(),
+                run().toString()));
+    }
+}
