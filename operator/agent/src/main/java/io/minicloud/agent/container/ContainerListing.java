@@ -39,6 +39,7 @@ final class ContainerListing {
                 .map(owner -> new ContainerState(
                         node.path("Names").path(0).asText(),
                         owner,
+                        ImageArchives.name(node.path("Image").asText()),
                         labels.path(PodmanLabels.DIGEST).asText(),
                         running,
                         running ? pid : 0,

@@ -7,6 +7,7 @@ import io.minicloud.reconcile.identity.OwnerTag;
  *
  * @param name its name
  * @param owner the tag on it
+ * @param image the name of the image that it is of, for example {@code haproxy}
  * @param digest of the wish that it was made from
  * @param running whether its process runs
  * @param pid of its first process, as the machine sees it; 0 while it does not run
@@ -14,4 +15,11 @@ import io.minicloud.reconcile.identity.OwnerTag;
  * @param strayed whether it runs in a network namespace that has lost its name, or whose name another has now
  */
 public record ContainerState(
-        String name, OwnerTag owner, String digest, boolean running, long pid, int exitCode, boolean strayed) {}
+        String name,
+        OwnerTag owner,
+        String image,
+        String digest,
+        boolean running,
+        long pid,
+        int exitCode,
+        boolean strayed) {}

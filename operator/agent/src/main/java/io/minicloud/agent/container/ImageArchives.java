@@ -66,12 +66,19 @@ final class ImageArchives {
         }
     }
 
+    /** The name of an image of ours, and any other text as it is. */
+    static String name(String reference) {
+        return reference.startsWith(PREFIX)
+                ? reference.substring(PREFIX.length()).replaceFirst(":.*", "")
+                : reference;
+    }
+
     /** Brings an image into the store; nothing when it is there. Those of the same name that no container is of go. */
     void load(String reference) {
         if (commands.run(store.podman(List.of("image", "exists", reference))).succeeded()) {
             return;
         }
-        var name = reference.substring(PREFIX.length(), reference.lastIndexOf(':'));
+        var name = name(reference);
         if (!reference(name).equals(Optional.of(reference))) {
             throw new IllegalStateException(
                     reference + " is not the image in " + store.archive(name) + ", which has changed meanwhile");

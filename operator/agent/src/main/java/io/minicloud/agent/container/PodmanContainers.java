@@ -78,6 +78,9 @@ public final class PodmanContainers implements Containers {
     }
 
     private List<ContainerState> list(String label, Predicate<ContainerState> ours) {
+        if (!store.isUsed()) {
+            return List.of();
+        }
         var json = commands.require(
                 store.podman(List.of("ps", "--all", "--no-trunc", "--format", "json", "--filter", "label=" + label)));
         return listing.read(json).filter(ours).toList();
@@ -88,7 +91,7 @@ public final class PodmanContainers implements Containers {
         images.load(container.image());
         remove(container.name());
         var arguments = new ArrayList<>(List.of("run", "--detach"));
-        arguments.addAll(PodmanOptions.of(container));
+        arguments.addAll(PodmanOptions.of(container, store.name()));
         arguments.add(container.image());
         arguments.addAll(container.command());
         commands.require(store.podman(arguments).withTimeout(STARTING));

@@ -20,7 +20,13 @@ final class PodmanOptions {
 
     private PodmanOptions() {}
 
-    static List<String> of(Container wish) {
+    /**
+     * The options.
+     *
+     * @param wish what is wanted
+     * @param group the control group in which that of the container is made
+     */
+    static List<String> of(Container wish, String group) {
         var user = wish.userId() + ":" + wish.userId();
         var memory = wish.limits().memoryMiB() + "m";
         var files = wish.limits().openFiles() + ":" + wish.limits().openFiles();
@@ -34,7 +40,7 @@ final class PodmanOptions {
                 "--dns=none",
                 "--no-hosts",
                 "--hostname=" + wish.name(),
-                "--cgroup-parent=/minicloud",
+                "--cgroup-parent=/" + group,
                 "--read-only",
                 "--read-only-tmpfs=false",
                 "--cap-drop=all",

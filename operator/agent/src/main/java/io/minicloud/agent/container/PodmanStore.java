@@ -67,6 +67,7 @@ final class PodmanStore {
 
     private final Commands commands;
     private final Path folder;
+    private final String name;
     private final String run;
     private boolean ready;
 
@@ -79,7 +80,18 @@ final class PodmanStore {
     PodmanStore(Commands commands, Path home) {
         this.commands = commands;
         this.folder = home.resolve("containers");
-        this.run = "/run/minicloud-" + Sha256.hex(home.toString()).substring(0, 6);
+        this.name = "minicloud-" + Sha256.hex(home.toString()).substring(0, 6);
+        this.run = "/run/" + name;
+    }
+
+    /** What control groups are named by. */
+    String name() {
+        return name;
+    }
+
+    /** Whether there was ever a container. */
+    boolean isUsed() {
+        return Files.exists(folder.resolve("store"));
     }
 
     /** Where images lie that are to be loaded, an archive each. */

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * What there are objects for in this host's namespace: a complete list, never a part of one.
  *
- * @param uids of every machine and disk
+ * @param uids of every machine, disk and appliance
  * @param imageIds of every image
  * @param networkIds of the VPC and the internet gateway of every network, and of every appliance
  * @param interfaceIds of every interface

@@ -34,12 +34,16 @@ public final class KubernetesHostObjects implements HostObjects {
         var machines = all(HostMachine.class).map(KubernetesHostObjects::uid);
         var disks = all(HostDisk.class).map(KubernetesHostObjects::uid);
         var networks = all(HostNetwork.class).flatMap(KubernetesHostObjects::ids);
-        var appliances =
-                all(HostAppliance.class).map(appliance -> appliance.getSpec().applianceId());
+        var appliances = all(HostAppliance.class).toList();
         return new KnownObjects(
-                Stream.concat(machines, disks).collect(toSet()),
+                Stream.of(machines, disks, appliances.stream().map(KubernetesHostObjects::uid))
+                        .flatMap(uids -> uids)
+                        .collect(toSet()),
                 all(HostImage.class).map(image -> image.getSpec().imageId()).collect(toSet()),
-                Stream.concat(networks, appliances).collect(toSet()),
+                Stream.concat(networks, appliances.stream().map(appliance -> appliance
+                                .getSpec()
+                                .applianceId()))
+                        .collect(toSet()),
                 all(HostInterface.class)
                         .map(eni -> eni.getSpec().networkInterfaceId())
                         .collect(toSet()));

@@ -6,7 +6,6 @@ import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
-import io.minicloud.reconcile.identity.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +33,11 @@ public final class ContainerLab implements AutoCloseable {
         Files.copy(GuestRecipe.build("haproxy", BUILD).resolve("haproxy.tar"), archive);
     }
 
+    /** Of the agent whose folder it is. */
+    public AgentSettings settings() {
+        return settings;
+    }
+
     /** Those of an agent that has just started. */
     public PodmanContainers containers() {
         return seen(MachineView.direct());
@@ -46,23 +50,31 @@ public final class ContainerLab implements AutoCloseable {
 
     /** Calls podman as a person would. */
     public String podman(String... arguments) {
-        return commands.require(new PodmanStore(commands, settings.home()).podman(List.of(arguments)));
+        return commands.require(store().podman(List.of(arguments)));
     }
 
     /** Where podman keeps what does not outlive the machine. */
     Path run() {
-        return Path.of(
-                "/run/minicloud-" + Sha256.hex(settings.home().toString()).substring(0, 6));
+        return Path.of("/run", store().name());
+    }
+
+    private PodmanStore store() {
+        return new PodmanStore(commands, settings.home());
     }
 
     @Override
     public void close() {
-        podman("rm", "--all", "--force", "--time", "0");
+        if (store().isUsed()) {
+            podman("rm", "--all", "--force", "--time", "0");
+        }
         commands.require(Command.of(
                 "rm",
                 "-rf",
                 "--one-file-system",
                 settings.home().resolve("containers").toString(),
                 run().toString()));
+        // Those of containers that nobody watched when they ended, and the one of all.
+        commands.require(Command.of(
+                "find", "/sys/fs/cgroup", "-depth", "-type", "d", "-path", "*/" + store().name() + "*", "-delete"));
     }
 }

@@ -96,7 +96,7 @@ class ContainerPlannerTest {
 
     private static ContainerState state(Container wish, boolean running, boolean strayed) {
         return new ContainerState(
-                wish.name(), OWNER, wish.digest(), running, running ? 7 : 0, running ? 0 : 137, strayed);
+                wish.name(), OWNER, "haproxy", wish.digest(), running, running ? 7 : 0, running ? 0 : 137, strayed);
     }
 
     /** What the steps ask for. */

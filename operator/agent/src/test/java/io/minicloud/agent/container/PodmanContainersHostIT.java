@@ -12,14 +12,20 @@ import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
 import io.minicloud.reconcile.identity.OwnerTag;
+import io.minicloud.reconcile.plan.Action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,6 +101,7 @@ class PodmanContainersHostIT {
         assertThat(commands.run(ask(null)).succeeded()).isFalse();
         var state = only();
         assertThat(state.name()).isEqualTo(wish.name());
+        assertThat(state.image()).isEqualTo("haproxy");
         assertThat(state.digest()).isEqualTo(wish.digest());
         assertThat(state.running()).isTrue();
         assertThat(state.strayed()).isFalse();
@@ -274,7 +281,7 @@ class PodmanContainersHostIT {
         apply(before);
         awaitAnswer();
 
-        Files.write(home.resolve("containers/haproxy.tar"), new byte[512], java.nio.file.StandardOpenOption.APPEND);
+        Files.write(home.resolve("containers/haproxy.tar"), new byte[512], StandardOpenOption.APPEND);
         var after = wish(Restart.Always, Set.of());
         apply(after);
 
@@ -286,7 +293,7 @@ class PodmanContainersHostIT {
 
     @Test
     void aMachineWithoutPodmanSaysSo(@TempDir Path path) throws IOException {
-        Files.createSymbolicLink(path.resolve("sh"), Path.of("/bin/sh"));
+        Files.copy(Path.of("/bin/sh"), path.resolve("sh"), StandardCopyOption.COPY_ATTRIBUTES);
         var poor = new MachineView(Path.of("/"), List.of("env", "PATH=" + path));
 
         assertThat(containers.obstacle()).isEmpty();
@@ -321,7 +328,7 @@ class PodmanContainersHostIT {
         planner.plan(List.of(wish), containers.find(owner)).actions().forEach(PodmanContainersHostIT::perform);
     }
 
-    private static void perform(io.minicloud.reconcile.plan.Action action) {
+    private static void perform(Action action) {
         try {
             action.apply();
         } catch (Exception e) {
@@ -355,7 +362,7 @@ class PodmanContainersHostIT {
     private static Map<String, String> status(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                 .map(line -> line.split(":\\s*", 2))
-                .collect(java.util.stream.Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
     }
 
     private static List<String> mounts(long pid) throws IOException {
@@ -364,9 +371,9 @@ class PodmanContainersHostIT {
 
     /** The parent, its parent and so on to the first process. */
     private static List<Long> parents(long pid) {
-        return java.util.stream.Stream.iterate(
+        return Stream.iterate(
                         ProcessHandle.of(pid).flatMap(ProcessHandle::parent),
-                        java.util.Optional::isPresent,
+                        Optional::isPresent,
                         parent -> parent.flatMap(ProcessHandle::parent))
                 .map(parent -> parent.orElseThrow().pid())
                 .toList();

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.container.Container;
+import io.minicloud.agent.container.ContainerLab;
+import io.minicloud.agent.container.ContainerOrphans;
+import io.minicloud.agent.container.ContainerState;
 import io.minicloud.agent.disk.QcowDiskStore;
 import io.minicloud.agent.hypervisor.MachineNotes;
 import io.minicloud.agent.hypervisor.ObservedMachine;
@@ -52,14 +56,15 @@ class InventoryHostIT {
     @TempDir
     private Path home;
 
+    private ContainerLab lab;
     private AgentSettings settings;
     private QcowDiskStore disks;
     private FolderImageStore images;
 
     @BeforeEach
     void fill() throws Exception {
-        settings = new AgentSettings(
-                installation, "lab", home, home.resolve("images"), home.resolve("disks"), home, "", "100.64.0.0/16");
+        lab = new ContainerLab(home, installation);
+        settings = lab.settings();
         disks = new QcowDiskStore(settings.diskFolder(), commands);
         disks.createEmpty("vol-1", 1 << 20, diskOwner);
         Files.writeString(settings.diskFolder().resolve("a-persons.qcow2"), "not ours");
@@ -74,6 +79,7 @@ class InventoryHostIT {
     @AfterEach
     void cleanUp() {
         links.deleteNamespace(namespace());
+        lab.close();
     }
 
     @Test
@@ -95,6 +101,17 @@ class InventoryHostIT {
 
         assertThat(inventory(() -> all).take()).isEmpty();
         assertThat(links.namespaceExists(namespace())).isTrue();
+    }
+
+    @Test
+    void aProxyWithoutItsApplianceIsCollected() throws Exception {
+        startProxy("gone");
+        startProxy("stays");
+        var appliance = new KnownObjects(Set.of("stays"), Set.of(), Set.of(vpc.vpcId()), Set.of());
+
+        inventory(() -> appliance).take();
+
+        assertThat(lab.containers().all()).extracting(ContainerState::name).containsExactly(vpc.vpcId() + "-stays");
     }
 
     @Test
@@ -123,9 +140,25 @@ class InventoryHostIT {
         return new Inventory(
                 settings,
                 new Inventory.Stores(() -> machines, disks, images),
-                orphans,
+                new Inventory.Leftovers(new ContainerOrphans(lab.containers()), orphans),
                 objects,
                 new PlanExecutor(Checkpoint.NONE));
+    }
+
+    /** It ends at once, which is all the same here. */
+    private void startProxy(String uid) {
+        lab.containers()
+                .start(new Container(
+                        vpc.vpcId() + "-" + uid,
+                        new OwnerTag(installation, HOST, "hostappliance", uid),
+                        namespace(),
+                        lab.containers().image("haproxy").orElseThrow(),
+                        List.of("-v"),
+                        65532,
+                        List.of(),
+                        new Container.Limits(64, 50, 1024),
+                        Set.of(),
+                        Container.Restart.ByAgent));
     }
 
     private String namespace() {

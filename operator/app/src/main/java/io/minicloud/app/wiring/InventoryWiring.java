@@ -1,6 +1,8 @@
 package io.minicloud.app.wiring;
 
 import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.container.ContainerOrphans;
+import io.minicloud.agent.container.Containers;
 import io.minicloud.agent.disk.DiskStore;
 import io.minicloud.agent.hostnetwork.RouterLife;
 import io.minicloud.agent.hypervisor.Machines;
@@ -51,6 +53,12 @@ public class InventoryWiring {
 
     @Produces
     @Singleton
+    Inventory.Leftovers leftovers(Containers containers, NetworkOrphans network) {
+        return new Inventory.Leftovers(new ContainerOrphans(containers), network);
+    }
+
+    @Produces
+    @Singleton
     Inventory.Stores stores(Machines machines, DiskStore disks, ImageStore images) {
         return new Inventory.Stores(machines, disks, images);
     }
@@ -60,10 +68,10 @@ public class InventoryWiring {
     PeriodicInventory inventory(
             AgentSettings settings,
             Inventory.Stores stores,
-            NetworkOrphans orphans,
+            Inventory.Leftovers leftovers,
             HostObjects objects,
             PlanExecutor executor) {
-        return new PeriodicInventory(new Inventory(settings, stores, orphans, objects, executor), INTERVAL);
+        return new PeriodicInventory(new Inventory(settings, stores, leftovers, objects, executor), INTERVAL);
     }
 
     void close(@Disposes PeriodicInventory inventory) {
