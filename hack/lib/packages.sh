@@ -1,9 +1,10 @@
 # shellcheck shell=bash
 # Debian packages and the JDK. Source after common.sh.
 
-# What runs and proves a cloud: hypervisor, network, images, clients.
+# What runs and proves a cloud: hypervisor, containers, network, images, clients.
 PACKAGES=(
   qemu-system-x86 qemu-utils libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients
+  podman runc conmon debian-archive-keyring
   nftables dnsmasq-base iproute2 procps conntrack tcpdump socat curl
   busybox-static cpio mmdebstrap openssl jq git maven ca-certificates
 )

@@ -53,7 +53,7 @@ remember_settings() {
 # make_home: the state folder, locked for as long as this script runs.
 make_home() {
   install -d -m 711 "$MINICLOUD_HOME"
-  install -d -m 700 "$MINICLOUD_HOME"/{etc,pki,etcd,minio}
+  install -d -m 700 "$MINICLOUD_HOME"/{etc,pki,etcd,minio,containers}
   install -d -m 711 "$MINICLOUD_HOME"/{bin,images,disks,libvirt,operator,run,log}
   # dnsmasq gives up its rights before it reads its leases.
   setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$MINICLOUD_HOME/run" ||

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Takes down what the operator made on this machine; only what is ours. Source after settings.sh.
+# Takes down what the operator made on this machine; only what is ours. Source after settings.sh and units.sh.
 
 remove_domains() {
   local domain domains
@@ -9,6 +9,19 @@ remove_domains() {
     virsh -q -c "$LIBVIRT_URI" destroy "$domain" >/dev/null 2>&1 || true
     virsh -q -c "$LIBVIRT_URI" undefine "$domain" --nvram >/dev/null || true
   done <<<"$domains"
+}
+
+# The agent's own podman: containers, store, and what of it is on the machine. None of them holds data, so they go with --keep-data too.
+remove_containers() {
+  local folder=$MINICLOUD_HOME/containers run mount
+  [ -d "$folder/store" ] || return 0
+  run=$(sed -n 's/^runroot = "\(.*\)\/run"$/\1/p' "$folder/storage.conf")
+  [[ $run == /run/minicloud-* ]] || die "$folder/storage.conf does not say where podman runs" "hack/up, then hack/down again"
+  sh "$folder/podman" rm --all --force --time 0 >/dev/null || die 'the containers could not be ended' "$folder/podman ps --all, end them and run this again"
+  awk -v store="$folder/store/" 'index($5, store) == 1 { print $5 }' /proc/self/mountinfo | sort -r | while read -r mount; do umount "$mount"; done
+  rm -rf --one-file-system "$folder/store" "$run"
+  # They empty a moment after the last process has gone.
+  becomes_true 10 find /sys/fs/cgroup -depth -type d -path "*/${run##*/}*" -delete || true
 }
 
 # Links carry the owner tag as their alias; a namespace is ours when a link in it is.

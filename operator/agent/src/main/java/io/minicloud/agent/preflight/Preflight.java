@@ -39,7 +39,8 @@ public final class Preflight {
                 network.forwarding(facts.forwarding()),
                 network.range(facts.routes()),
                 room(facts.room()),
-                network.links(facts.daemons()));
+                network.links(facts.daemons()),
+                software.containers(facts.programs()));
     }
 
     private Finding room(Room room) {

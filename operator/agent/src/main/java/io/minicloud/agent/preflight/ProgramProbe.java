@@ -17,7 +17,7 @@ final class ProgramProbe {
               command -v "$program" >/dev/null || continue
               case $program in
                 ip) version=$(ip -V) ;;
-                nft | dnsmasq | qemu-system-x86_64) version=$("$program" --version) ;;
+                nft | dnsmasq | qemu-system-x86_64 | podman) version=$("$program" --version) ;;
                 *) version= ;;
               esac
               printf '%s\\t%s\\n' "$program" "${version%%

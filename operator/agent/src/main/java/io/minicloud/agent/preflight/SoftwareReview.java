@@ -5,8 +5,8 @@ import io.minicloud.agent.preflight.MachineFacts.Libvirt;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be said of programs, libvirt and KVM. */
@@ -30,31 +30,53 @@ final class SoftwareReview {
         this.own = libvirtUri.contains("socket=" + home + "/");
     }
 
+    /** Without them no machine runs. */
     Finding packages(@Nullable Map<String, String> programs) {
+        return programs(
+                Topic.PackagesInstalled,
+                programs,
+                missing ->
+                        Finding.blocking(Topic.PackagesInstalled, PreflightReason.PackagesMissing, missing(missing)));
+    }
+
+    /** Without them all but load balancers runs. */
+    Finding containers(@Nullable Map<String, String> programs) {
+        return programs(
+                Topic.ContainersRun,
+                programs,
+                missing -> Finding.advice(
+                        Topic.ContainersRun,
+                        PreflightReason.PackagesMissing,
+                        "load balancers cannot run here; " + missing(missing)));
+    }
+
+    private static Finding programs(
+            Topic topic, @Nullable Map<String, String> programs, Function<List<HostProgram>, Finding> lack) {
         if (programs == null) {
-            return Finding.unknown(Topic.PackagesInstalled, "the shell of this machine does not answer");
+            return Finding.unknown(topic, "the shell of this machine does not answer");
         }
-        var missing = Stream.of(HostProgram.values())
+        var missing = HostProgram.of(topic).stream()
                 .filter(wanted -> !programs.containsKey(wanted.program()))
                 .toList();
         if (!missing.isEmpty()) {
-            return Finding.blocking(
-                    Topic.PackagesInstalled,
-                    PreflightReason.PackagesMissing,
-                    "missing: " + names(missing) + ". On Debian or Ubuntu: " + INSTALL + packages(missing));
+            return lack.apply(missing);
         }
-        var old = Stream.of(HostProgram.values())
+        var old = HostProgram.of(topic).stream()
                 .filter(wanted -> older(programs.get(wanted.program()), wanted.tested()))
                 .toList();
-        return old.isEmpty() ? Finding.good(Topic.PackagesInstalled) : old(old);
+        return old.isEmpty() ? Finding.good(topic) : old(topic, old);
     }
 
-    private static Finding old(List<HostProgram> programs) {
+    private static String missing(List<HostProgram> programs) {
+        return "missing: " + names(programs) + ". On Debian or Ubuntu: " + INSTALL + packages(programs);
+    }
+
+    private static Finding old(Topic topic, List<HostProgram> programs) {
         var versions = programs.stream()
                 .map(program -> program.program() + " (tried with " + program.tested() + ")")
                 .collect(Collectors.joining(", "));
         return Finding.advice(
-                Topic.PackagesInstalled,
+                topic,
                 PreflightReason.OlderThanTested,
                 "older than any that minicloud was tried with, which may do: " + versions
                         + ". A newer release of the system has newer ones; of this one the newest come with: " + INSTALL

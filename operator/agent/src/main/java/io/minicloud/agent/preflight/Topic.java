@@ -15,5 +15,7 @@ public enum Topic {
     /** Disk and memory suffice for a first machine. */
     EnoughRoom,
     /** No network daemon of the machine takes links of the cloud for its own. */
-    LinksUnmanaged
+    LinksUnmanaged,
+    /** The programs that load balancers run by are there, in versions that were tried. */
+    ContainersRun
 }

@@ -62,19 +62,22 @@ public final class ContainerLab implements AutoCloseable {
         return new PodmanStore(commands, settings.home());
     }
 
+    /** As hack/down does it. */
+    void tearDown() {
+        var script =
+                "set -euo pipefail; cd \"$1\"; for part in common settings units teardown; do . hack/lib/$part.sh; done; remove_containers";
+        commands.require(Command.of(
+                "env",
+                "MINICLOUD_HOME=" + settings.home(),
+                "bash",
+                "-c",
+                script,
+                "bash",
+                GuestRecipe.repository().toString()));
+    }
+
     @Override
     public void close() {
-        if (store().isUsed()) {
-            podman("rm", "--all", "--force", "--time", "0");
-        }
-        commands.require(Command.of(
-                "rm",
-                "-rf",
-                "--one-file-system",
-                settings.home().resolve("containers").toString(),
-                run().toString()));
-        // Those of containers that nobody watched when they ended, and the one of all.
-        commands.require(Command.of(
-                "find", "/sys/fs/cgroup", "-depth", "-type", "d", "-path", "*/" + store().name() + "*", "-delete"));
+        tearDown();
     }
 }

@@ -187,6 +187,30 @@ class PodmanContainersHostIT {
         assertThat(commands.require(ask(namespace))).isEqualTo(nonce);
     }
 
+    /** Those of {@code ChartPodsApiIT.anAgentHasExactlyTheseRights}. */
+    @Test
+    void theRightsOfTheAgentsPodSuffice() {
+        var rights = new MachineView(
+                Path.of("/"),
+                List.of(
+                        "setpriv",
+                        "--bounding-set=-all,+sys_admin,+sys_chroot,+sys_ptrace,+net_admin,+net_raw,+net_bind_service,+chown,+fowner,+dac_override,+setuid,+setgid,+setpcap,+kill"));
+        lab.tearDown();
+
+        new ContainerPlanner(lab.seen(rights))
+                .plan(List.of(wish(Restart.Always, Set.of())), List.of())
+                .actions()
+                .forEach(PodmanContainersHostIT::perform);
+        awaitAnswer();
+        long first = only().pid();
+        kill(first);
+
+        await().atMost(10, SECONDS).until(() -> only().running() && only().pid() != first);
+        awaitAnswer();
+        lab.seen(rights).remove(name());
+        assertThat(containers.find(owner)).isEmpty();
+    }
+
     @Test
     void whoseNamespaceIsGoneIsMadeAnew() {
         var wish = wish(Restart.Always, Set.of());
@@ -272,6 +296,28 @@ class PodmanContainersHostIT {
         assertThat(containers.lastWords(name())).contains("unknown keyword 'nonsense'");
         assertThat(planner.plan(List.of(wish), containers.find(owner)).describe())
                 .startsWith("start again");
+    }
+
+    @Test
+    void ofAMachineThatIsTakenDownNothingIsLeft() throws IOException {
+        var before = mounts(ProcessHandle.current().pid());
+        apply(wish(Restart.Always, Set.of()));
+        awaitAnswer();
+        var pid = only().pid();
+        var watcher = parents(pid).getFirst();
+
+        lab.tearDown();
+
+        assertThat(ProcessHandle.of(pid)).isEmpty();
+        await().atMost(5, SECONDS).until(() -> ProcessHandle.of(watcher).isEmpty());
+        assertThat(mounts(ProcessHandle.current().pid())).isEqualTo(before);
+        assertThat(home.resolve("containers/store")).doesNotExist();
+        assertThat(home.resolve("containers/haproxy.tar")).exists();
+        assertThat(lab.run()).doesNotExist();
+        assertThat(commands.require(
+                        Command.of("find", "/sys/fs/cgroup", "-name", lab.run().getFileName() + "*")))
+                .isEmpty();
+        assertThat(containers.find(owner)).isEmpty();
     }
 
     @Test

@@ -23,7 +23,8 @@ public final class GuestRecipe {
         return folder;
     }
 
-    private static Path repository() {
+    /** The root of the checkout. */
+    public static Path repository() {
         var folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("hack/images"))) {
             folder = folder.getParent();

@@ -171,7 +171,7 @@ class PreflightHostIT {
         assertThat(new ProgramProbe(commands).observe(HostProgram.names()))
                 .containsOnlyKeys(HostProgram.names())
                 .allSatisfy((program, line) -> assertThat(Version.in(line).isPresent())
-                        .isEqualTo(Map.of("qemu-system-x86_64", 1, "nft", 1, "ip", 1, "dnsmasq", 1)
+                        .isEqualTo(Map.of("qemu-system-x86_64", 1, "nft", 1, "ip", 1, "dnsmasq", 1, "podman", 1)
                                 .containsKey(program)));
     }
 

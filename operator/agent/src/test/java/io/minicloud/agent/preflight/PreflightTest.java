@@ -26,15 +26,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PreflightTest {
     private static final Path HOME = Path.of("/var/lib/minicloud");
     private static final String SYSTEM = "qemu+unix:///system?socket=/run/libvirt/libvirt-sock";
-    private static final Map<String, String> PROGRAMS = Map.of(
-            "qemu-system-x86_64", "QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)",
-            "qemu-img", "",
-            "nft", "nftables v1.0.6 (Lester Gooch #5)",
-            "ip", "ip utility, iproute2-6.1.0, libbpf 1.1.2",
-            "dnsmasq", "Dnsmasq version 2.90  Copyright (c) 2000-2024 Simon Kelley",
-            "sysctl", "",
-            "nsenter", "",
-            "unshare", "");
+    private static final Map<String, String> PROGRAMS = Map.ofEntries(
+            Map.entry("qemu-system-x86_64", "QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)"),
+            Map.entry("qemu-img", ""),
+            Map.entry("nft", "nftables v1.0.6 (Lester Gooch #5)"),
+            Map.entry("ip", "ip utility, iproute2-6.1.0, libbpf 1.1.2"),
+            Map.entry("dnsmasq", "Dnsmasq version 2.90  Copyright (c) 2000-2024 Simon Kelley"),
+            Map.entry("sysctl", ""),
+            Map.entry("nsenter", ""),
+            Map.entry("unshare", ""),
+            Map.entry("podman", "podman version 4.3.1"),
+            Map.entry("runc", ""),
+            Map.entry("conmon", ""));
     private static final MachineFacts GOOD = new MachineFacts(
             PROGRAMS,
             new Libvirt("9.0.0", ""),
@@ -68,7 +71,11 @@ class PreflightTest {
                 .filteredOn(finding -> finding.verdict() == Verdict.UNKNOWN)
                 .extracting(Finding::topic)
                 .containsExactly(
-                        Topic.PackagesInstalled, Topic.ForwardingAllowed, Topic.AddressRangeFree, Topic.EnoughRoom);
+                        Topic.PackagesInstalled,
+                        Topic.ForwardingAllowed,
+                        Topic.AddressRangeFree,
+                        Topic.EnoughRoom,
+                        Topic.ContainersRun);
         assertThat(preflight.assess(blind)).noneMatch(Finding::blocks);
     }
 
@@ -105,6 +112,25 @@ class PreflightTest {
         programs.put(program, line);
 
         assertThat(packages(programs).verdict()).isEqualTo(Verdict.GOOD);
+    }
+
+    @Test
+    void withoutPodmanOnlyLoadBalancersDoNotRun() {
+        var facts = with(without("podman", "runc"));
+
+        assertThat(about(Topic.PackagesInstalled, facts).verdict()).isEqualTo(Verdict.GOOD);
+        var found = about(Topic.ContainersRun, facts);
+        assertThat(found.reason()).isEqualTo(PreflightReason.PackagesMissing);
+        assertThat(found.blocks()).isFalse();
+        assertThat(found.message()).contains("missing: podman, runc.").endsWith(" podman runc");
+    }
+
+    @Test
+    void advisesWherePodmanIsOld() {
+        var programs = new HashMap<>(PROGRAMS);
+        programs.put("podman", "podman version 3.4.4");
+
+        assertThat(about(Topic.ContainersRun, with(programs)).reason()).isEqualTo(PreflightReason.OlderThanTested);
     }
 
     @Test
@@ -307,10 +333,12 @@ class PreflightTest {
     }
 
     private Finding packages(Map<String, String> programs) {
-        return about(
-                Topic.PackagesInstalled,
-                new MachineFacts(
-                        programs, GOOD.libvirt(), GOOD.kvm(), GOOD.forwarding(), GOOD.routes(), GOOD.room(), Set.of()));
+        return about(Topic.PackagesInstalled, with(programs));
+    }
+
+    private static MachineFacts with(Map<String, String> programs) {
+        return new MachineFacts(
+                programs, GOOD.libvirt(), GOOD.kvm(), GOOD.forwarding(), GOOD.routes(), GOOD.room(), Set.of());
     }
 
     private static Finding libvirt(Preflight preflight, Libvirt libvirt) {

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * What is known of a {@link Host}.
  *
- * @param conditions Accepted, Programmed, Ready, and whether the machine has what it needs: PackagesInstalled, LibvirtReachable, KvmAvailable, ForwardingAllowed, AddressRangeFree, EnoughRoom, LinksUnmanaged. A message names the command that mends it.
+ * @param conditions Accepted, Programmed, Ready, and whether the machine has what it needs: PackagesInstalled, LibvirtReachable, KvmAvailable, ForwardingAllowed, AddressRangeFree, EnoughRoom, LinksUnmanaged, ContainersRun. A message names the command that mends it.
  * @param observedGeneration The generation of the spec that this status speaks of.
  * @param capacity What the machine has.
  * @param allocatable What instances may use: capacity less what is reserved, times the overcommit.
@@ -22,7 +22,7 @@ import java.util.List;
 @SchemaCustomizer(ConditionListSchema.class)
 public record HostStatus(
         @JsonPropertyDescription(
-                "Accepted, Programmed, Ready, and whether the machine has what it needs: PackagesInstalled, LibvirtReachable, KvmAvailable, ForwardingAllowed, AddressRangeFree, EnoughRoom, LinksUnmanaged. A message names the command that mends it.")
+                "Accepted, Programmed, Ready, and whether the machine has what it needs: PackagesInstalled, LibvirtReachable, KvmAvailable, ForwardingAllowed, AddressRangeFree, EnoughRoom, LinksUnmanaged, ContainersRun. A message names the command that mends it.")
         List<Condition> conditions,
 
         @JsonPropertyDescription("The generation of the spec that this status speaks of.")
