@@ -182,6 +182,53 @@ class HackScriptsHostIT {
     }
 
     @Test
+    void theImageOfHaproxyIsBuiltOnceAndSaysWhatIsInIt() throws Exception {
+        var recipe = "hack/images/haproxy/build";
+        var cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+        var image = Path.of(cache, "minicloud", "images", "haproxy");
+        var first = run(recipe, image.toString());
+        assertThat(first.status()).as(first.errors()).isZero();
+        var built = Files.getLastModifiedTime(image.resolve("haproxy.tar"));
+
+        var again = run(recipe, image.toString());
+
+        assertThat(again.output())
+                .isEqualTo(first.output())
+                .containsPattern("(?m)^[0-9a-f]{64}  haproxy.tar$")
+                .containsPattern("(?m)^[0-9a-f]{64}  haproxy.cdx.json$");
+        assertThat(again.errors()).isEmpty();
+        assertThat(Files.getLastModifiedTime(image.resolve("haproxy.tar"))).isEqualTo(built);
+        assertThat(run("sh", "-c", "cd " + image + " && sha256sum --quiet -c SHA256SUMS")
+                        .status())
+                .isZero();
+        assertThat(run(
+                                "jq",
+                                "-r",
+                                ".metadata.component.version, .components[].name",
+                                image.resolve("haproxy.cdx.json").toString())
+                        .output()
+                        .lines())
+                .anyMatch(line -> line.startsWith("3.0."))
+                .contains("haproxy", "libc6", "libssl3t64")
+                .doesNotContain("dash", "apt");
+    }
+
+    @Test
+    void theRecipeOfHaproxySaysWhatItLacks() throws Exception {
+        var recipe = "hack/images/haproxy/build";
+        var target = Files.createDirectory(folder.resolve("image"));
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        var nowhere = run(recipe);
+        var nobody = run(List.of(AS_NOBODY), recipe, target.toString());
+
+        assertThat(nowhere.status()).isEqualTo(2);
+        assertThat(nowhere.errors()).startsWith("usage: hack/images/haproxy/build FOLDER");
+        assertThat(nobody.status()).isEqualTo(1);
+        assertThat(nobody.errors()).contains("haproxy: needs root");
+    }
+
+    @Test
     void accountsAreEnrolledWhereTheirNamespaceIs() throws Exception {
         var objects = Files.writeString(folder.resolve("objects.json"), """
                 {"items": [

@@ -105,7 +105,7 @@ class ChartPodsApiIT {
             assertThat(pod.getHostNetwork()).isTrue();
             assertThat(pod.getHostPID()).isTrue();
             assertThat(pod.getHostIPC()).isNull();
-            assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+            assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("Unconfined");
             assertThat(pod.getVolumes().stream()
                             .filter(volume -> volume.getHostPath() != null)
                             .map(volume -> volume.getHostPath().getPath()))
