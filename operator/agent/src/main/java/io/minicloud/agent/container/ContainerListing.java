@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.reconcile.identity.OwnerTag;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Reads what {@code podman ps --format json} says, and looks whether it is still so. */
 final class ContainerListing {
+    private static final Set<String> NEVER_RAN = Set.of("created", "configured", "initialized");
+
     private final NamedNamespaces namespaces;
     private final ObjectMapper json = new ObjectMapper();
 
@@ -28,6 +31,13 @@ final class ContainerListing {
         }
     }
 
+    /** One that could not be started, or not since the machine was, is made of nothing that is wanted. */
+    private static String digest(JsonNode node) {
+        return NEVER_RAN.contains(node.path("State").asText())
+                ? ""
+                : node.path("Labels").path(PodmanLabels.DIGEST).asText();
+    }
+
     private Optional<ContainerState> state(JsonNode node) {
         var labels = node.path("Labels");
         long pid = node.path("Pid").asLong();
@@ -40,7 +50,7 @@ final class ContainerListing {
                         node.path("Names").path(0).asText(),
                         owner,
                         ImageArchives.name(node.path("Image").asText()),
-                        labels.path(PodmanLabels.DIGEST).asText(),
+                        digest(node),
                         running,
                         running ? pid : 0,
                         running ? 0 : node.path("ExitCode").asInt(),

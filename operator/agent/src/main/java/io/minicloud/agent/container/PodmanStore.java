@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,12 +123,19 @@ final class PodmanStore {
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             for (var file : files.entrySet()) {
-                Files.writeString(folder.resolve(file.getKey()), file.getValue().formatted(folder, run));
+                write(folder.resolve(file.getKey()), file.getValue().formatted(folder, run));
             }
-            Files.setPosixFilePermissions(folder.resolve("podman"), PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         ready = true;
+    }
+
+    /** In one step: a container that ends at this moment has podman read it. */
+    private static void write(Path file, String text) throws IOException {
+        var next = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(next, text);
+        Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

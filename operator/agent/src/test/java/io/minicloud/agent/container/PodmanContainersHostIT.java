@@ -2,6 +2,7 @@ package io.minicloud.agent.container;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.minicloud.agent.container.Container.Capability;
@@ -9,6 +10,7 @@ import io.minicloud.agent.container.Container.Restart;
 import io.minicloud.agent.network.IpLinks;
 import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.agent.process.Command;
+import io.minicloud.agent.process.CommandFailedException;
 import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
 import io.minicloud.reconcile.identity.OwnerTag;
@@ -162,6 +164,30 @@ class PodmanContainersHostIT {
         assertThat(planner.plan(List.of(byAgent), containers.find(owner)).isEmpty())
                 .isTrue();
         assertThat(commands.run(ask(namespace)).succeeded()).isFalse();
+    }
+
+    @Test
+    void whatCouldNotBeStartedIsTriedAgainWhoeverIsToStartIt() {
+        var wish = wish(Restart.ByAgent, Set.of());
+        var tooMuch = new Container(
+                wish.name(),
+                owner,
+                namespace,
+                wish.image(),
+                wish.command(),
+                HAPROXY,
+                wish.mounts(),
+                new Container.Limits(64, 50, Integer.MAX_VALUE),
+                Set.of(),
+                Restart.ByAgent);
+
+        assertThatThrownBy(() -> containers.start(tooMuch)).isInstanceOf(CommandFailedException.class);
+
+        assertThat(only().running()).isFalse();
+        assertThat(planner.plan(List.of(tooMuch), containers.find(owner)).isEmpty())
+                .isFalse();
+        apply(wish);
+        awaitAnswer();
     }
 
     @Test
