@@ -35,14 +35,6 @@ public interface Containers {
     /** Ends a container, at once, and removes what is left of it; nothing when it is gone. */
     void remove(String name);
 
-    /**
-     * Sends a signal to the first process.
-     *
-     * @param name the container
-     * @param signal for example {@code USR2}
-     */
-    void signal(String name, String signal);
-
     /** What it last printed, at most 20 lines, to say why it ended; empty when it is gone. */
     String lastWords(String name);
 }

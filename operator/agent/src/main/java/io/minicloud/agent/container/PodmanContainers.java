@@ -103,11 +103,6 @@ public final class PodmanContainers implements Containers {
     }
 
     @Override
-    public void signal(String name, String signal) {
-        commands.require(store.podman(List.of("kill", "--signal", signal, name)));
-    }
-
-    @Override
     public String lastWords(String name) {
         var logs = commands.run(store.podman(List.of("logs", "--tail", Integer.toString(LAST_WORDS), name)));
         return logs.succeeded() ? (logs.stdout() + logs.stderr()).strip() : "";

@@ -1,6 +1,7 @@
 package io.minicloud.agent.container;
 
 import io.minicloud.agent.container.Container.Restart;
+import io.minicloud.agent.network.NamedNamespaces;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ final class PodmanOptions {
                 "--label=" + PodmanLabels.DIGEST + "=" + wish.digest(),
                 "--label=" + PodmanLabels.NAMESPACE + "=" + wish.networkNamespace(),
                 "--pull=never",
-                "--network=ns:/run/netns/" + wish.networkNamespace(),
+                "--network=ns:" + NamedNamespaces.FOLDER.resolve(wish.networkNamespace()),
                 "--dns=none",
                 "--no-hosts",
                 "--hostname=" + wish.name(),
@@ -57,7 +58,7 @@ final class PodmanOptions {
         return options;
     }
 
-    /** Without a colon's meaning, and refused where the source is not there. */
+    /** In the long form, in which a colon is a letter like others. */
     private static String option(Container.Mount mount) {
         return "--mount=type=bind,source=%s,target=%s,readonly=%s"
                 .formatted(mount.source(), mount.target(), !mount.writable());

@@ -20,7 +20,7 @@ import java.util.Map;
  * @see <a href="https://github.com/containers/common/blob/main/docs/containers.conf.5.md">containers.conf(5)</a>
  */
 final class PodmanStore {
-    /** Everything is said, since what is not said is read out of the machine's own files. */
+    /** Read in place of the machine's own files, also by the podman that revives. */
     private static final String CONTAINERS_CONF = """
             [containers]
             log_driver = "k8s-file"
@@ -28,8 +28,6 @@ final class PodmanStore {
             log_size_max = 1048576
             default_sysctls = []
             http_proxy = false
-            # A pod that the agent may be in is not allowed to make a keyring.
-            keyring = false
             [engine]
             cgroup_manager = "cgroupfs"
             runtime = "runc"

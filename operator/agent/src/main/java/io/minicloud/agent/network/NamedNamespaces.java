@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Network namespaces as iproute2 names them: a file each. */
 public final class NamedNamespaces implements Namespaces {
     /** Where the files lie on the machine. */
-    static final Path FOLDER = Path.of("/run/netns");
+    public static final Path FOLDER = Path.of("/run/netns");
 
     private final Path folder;
 

@@ -134,11 +134,6 @@ class ContainerPlannerTest {
         }
 
         @Override
-        public void signal(String name, String signal) {
-            throw new AssertionError("a planner sends no signal");
-        }
-
-        @Override
         public String lastWords(String name) {
             throw new AssertionError("a planner looks at nothing");
         }

@@ -278,7 +278,6 @@ class PodmanContainersHostIT {
 
     @Test
     void whatIsRemovedLeavesNothingAndOthersStay() throws IOException {
-        var before = mounts(ProcessHandle.current().pid());
         lab.podman(
                 "create",
                 "--name=a-persons-" + namespace,
@@ -298,7 +297,7 @@ class PodmanContainersHostIT {
         assertThat(containers.find(owner)).isEmpty();
         assertThat(containers.all()).isEmpty();
         assertThat(ProcessHandle.of(pid)).isEmpty();
-        assertThat(mounts(ProcessHandle.current().pid())).isEqualTo(before);
+        assertThat(mounts(ProcessHandle.current().pid())).noneMatch(line -> line.contains(home.toString()));
         assertThat(commands.require(Command.of("find", "/sys/fs/cgroup", "-name", group)))
                 .isEmpty();
         assertThat(containers.lastWords(name())).isEmpty();
@@ -326,17 +325,17 @@ class PodmanContainersHostIT {
 
     @Test
     void ofAMachineThatIsTakenDownNothingIsLeft() throws IOException {
-        var before = mounts(ProcessHandle.current().pid());
         apply(wish(Restart.Always, Set.of()));
         awaitAnswer();
         var pid = only().pid();
         var watcher = parents(pid).getFirst();
+        assertThat(mounts(ProcessHandle.current().pid())).anyMatch(line -> line.contains(home.toString()));
 
         lab.tearDown();
 
         assertThat(ProcessHandle.of(pid)).isEmpty();
         await().atMost(5, SECONDS).until(() -> ProcessHandle.of(watcher).isEmpty());
-        assertThat(mounts(ProcessHandle.current().pid())).isEqualTo(before);
+        assertThat(mounts(ProcessHandle.current().pid())).noneMatch(line -> line.contains(home.toString()));
         assertThat(home.resolve("containers/store")).doesNotExist();
         assertThat(home.resolve("containers/haproxy.tar")).exists();
         assertThat(lab.run()).doesNotExist();
