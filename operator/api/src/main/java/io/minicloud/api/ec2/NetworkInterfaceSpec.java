@@ -62,6 +62,10 @@ import java.util.Map;
                 "the interface of a NAT gateway has no security groups, no public address of its own and sourceDestCheck: false")
 @ValidationRule(
         value =
+                "!has(self.attachment) || !has(self.attachment.loadBalancerRef) || !has(self.associatePublicIpAddress) && self.sourceDestCheck",
+        message = "the interface of a load balancer has no public address of its own and sourceDestCheck: true")
+@ValidationRule(
+        value =
                 "!has(self.associatePublicIpAddress) || !self.associatePublicIpAddress || has(self.attachment) && self.attachment.deviceIndex == 0",
         message =
                 "associatePublicIpAddress is of the primary interface of an instance: give this one an ElasticIp with networkInterfaceRef",
@@ -130,27 +134,36 @@ public record NetworkInterfaceSpec(
         @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
         Map<String, @Size(max = 256) String> tags) {
     /**
-     * An attachment to an instance or to a NAT gateway. Device index 0 is that of the interface which an instance makes itself.
+     * An attachment to an instance, a NAT gateway or a load balancer. Device index 0 is that of the interface which an instance makes itself.
      *
      * @param instanceRef the instance
      * @param natGatewayRef the NAT gateway, which makes and owns the interface
+     * @param loadBalancerRef the load balancer, which makes and owns the interface
      * @param deviceIndex the place on the instance; 0 is the primary interface
      * @param deleteOnTermination whether the interface goes with the instance
      * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachNetworkInterface.html">AttachNetworkInterface</a>
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @ValidationRule(
-            value = "has(self.instanceRef) != has(self.natGatewayRef)",
+            value =
+                    "[has(self.instanceRef), has(self.natGatewayRef), has(self.loadBalancerRef)].exists_one(user, user)",
             message = "an interface is attached to one thing: give instanceRef")
     @ValidationRule(
             value = "!has(self.natGatewayRef) || self.deviceIndex == 0",
             message = "a NAT gateway has one interface: deviceIndex must be 0",
+            fieldPath = ".deviceIndex")
+    @ValidationRule(
+            value = "!has(self.loadBalancerRef) || self.deviceIndex == 0",
+            message = "a node of a load balancer has one interface: deviceIndex must be 0",
             fieldPath = ".deviceIndex")
     public record Attachment(
             @JsonPropertyDescription("The instance.") LocalRef instanceRef,
 
             @JsonPropertyDescription("The NAT gateway, which makes and owns the interface.")
             LocalRef natGatewayRef,
+
+            @JsonPropertyDescription("The load balancer, which makes and owns the interface.")
+            LocalRef loadBalancerRef,
 
             @Required
             @Min(0)

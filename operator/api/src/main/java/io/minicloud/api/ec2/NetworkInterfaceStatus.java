@@ -26,7 +26,7 @@ import java.util.List;
  * @param securityGroupIds The AWS ids of the groups in force.
  * @param host The host that holds the port, once attached to what has a host.
  * @param association The public address by which the world knows the private one.
- * @param interfaceType interface, or nat_gateway for that of a NAT gateway.
+ * @param interfaceType interface, nat_gateway for that of a NAT gateway, or network_load_balancer for that of a network load balancer.
  * @param description What it is for, in the words of who made it.
  * @param requesterManaged Whether what asked for it manages it, such as a NAT gateway, and not its user.
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html">NetworkInterface</a>
@@ -75,7 +75,8 @@ public record NetworkInterfaceStatus(
         @JsonPropertyDescription("The public address by which the world knows the private one.")
         Association association,
 
-        @JsonPropertyDescription("interface, or nat_gateway for that of a NAT gateway.")
+        @JsonPropertyDescription(
+                "interface, nat_gateway for that of a NAT gateway, or network_load_balancer for that of a network load balancer.")
         String interfaceType,
 
         @JsonPropertyDescription("What it is for, in the words of who made it.")
