@@ -95,6 +95,22 @@ public interface Configuration {
         /** The IPv4 ranges of a VPC, the primary one counted. */
         @WithDefault("5")
         int cidrBlocksPerVpc();
+
+        /** The target groups of an account. */
+        @WithDefault("3000")
+        int targetGroups();
+
+        /** The listeners of a load balancer. */
+        @WithDefault("50")
+        int listenersPerLoadBalancer();
+
+        /** The rules of all listeners of a load balancer, their default actions not counted. */
+        @WithDefault("100")
+        int rulesPerLoadBalancer();
+
+        /** The targets of all target groups of a load balancer. */
+        @WithDefault("1000")
+        int targetsPerLoadBalancer();
     }
 
     /** The S3 engine that the controller drives. */

@@ -9,7 +9,12 @@ package io.minicloud.controller;
  * @param elasticIps the public addresses of an account
  * @param natGatewaysPerZone the NAT gateways of an account in an availability zone
  * @param cidrBlocksPerVpc the IPv4 ranges of a VPC, the primary one counted
+ * @param targetGroups the target groups of an account
+ * @param listenersPerLoadBalancer the listeners of a load balancer
+ * @param rulesPerLoadBalancer the rules of all listeners of a load balancer, their default actions not counted
+ * @param targetsPerLoadBalancer the targets of all target groups of a load balancer
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html">Amazon VPC quotas</a>
+ * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html">Quotas of load balancers</a>
  */
 public record Quotas(
         int rulesPerSecurityGroup,
@@ -17,7 +22,11 @@ public record Quotas(
         int routesPerRouteTable,
         int elasticIps,
         int natGatewaysPerZone,
-        int cidrBlocksPerVpc) {
+        int cidrBlocksPerVpc,
+        int targetGroups,
+        int listenersPerLoadBalancer,
+        int rulesPerLoadBalancer,
+        int targetsPerLoadBalancer) {
     /** What AWS gives when nobody asked for more. */
-    public static final Quotas DEFAULT = new Quotas(60, 20, 500, 5, 5, 5);
+    public static final Quotas DEFAULT = new Quotas(60, 20, 500, 5, 5, 5, 3000, 50, 100, 1000);
 }

@@ -22,6 +22,10 @@ public class ControllerWiring {
                         configuration.quotas().routesPerRouteTable(),
                         configuration.quotas().elasticIps(),
                         configuration.quotas().natGatewaysPerZone(),
-                        configuration.quotas().cidrBlocksPerVpc()));
+                        configuration.quotas().cidrBlocksPerVpc(),
+                        configuration.quotas().targetGroups(),
+                        configuration.quotas().listenersPerLoadBalancer(),
+                        configuration.quotas().rulesPerLoadBalancer(),
+                        configuration.quotas().targetsPerLoadBalancer()));
     }
 }

@@ -617,8 +617,9 @@ class RouteTablesTest {
             @Nullable String vpcId,
             @Nullable String address,
             @Nullable String host) {
-        var attachment =
-                instance == null ? null : new NetworkInterfaceSpec.Attachment(new LocalRef(instance), null, 0, true);
+        var attachment = instance == null
+                ? null
+                : new NetworkInterfaceSpec.Attachment(new LocalRef(instance), null, null, 0, true);
         var eni = Serialization.unmarshal(
                 "status: {vpcId: %s, privateIpAddress: %s, host: %s}".formatted(vpcId, address, host),
                 NetworkInterface.class);

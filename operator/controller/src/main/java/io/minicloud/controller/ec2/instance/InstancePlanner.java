@@ -83,7 +83,7 @@ final class InstancePlanner {
                 spec.privateIpAddress(),
                 !Boolean.FALSE.equals(spec.sourceDestCheck()),
                 associatePublicIpAddress,
-                new NetworkInterfaceSpec.Attachment(self(instance), null, 0, true),
+                new NetworkInterfaceSpec.Attachment(self(instance), null, null, 0, true),
                 null,
                 null,
                 null,

@@ -43,7 +43,7 @@ final class NatGatewayPlanner {
                 false,
                 null,
                 new NetworkInterfaceSpec.Attachment(
-                        null, new LocalRef(gateway.getMetadata().getName()), 0, true),
+                        null, new LocalRef(gateway.getMetadata().getName()), null, 0, true),
                 null,
                 null,
                 null,

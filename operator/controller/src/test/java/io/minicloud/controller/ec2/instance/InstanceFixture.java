@@ -116,7 +116,7 @@ final class InstanceFixture {
                 null,
                 true,
                 null,
-                new NetworkInterfaceSpec.Attachment(self, null, index, false),
+                new NetworkInterfaceSpec.Attachment(self, null, null, index, false),
                 null,
                 null,
                 null,

@@ -1,0 +1,254 @@
+package io.minicloud.controller.loadbalancing;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.minicloud.api.common.LocalRef;
+import io.minicloud.api.elbv2.Listener;
+import io.minicloud.api.elbv2.ListenerRule;
+import io.minicloud.api.elbv2.LoadBalancer;
+import io.minicloud.api.elbv2.LoadBalancerStatus;
+import io.minicloud.api.elbv2.TargetGroup;
+import io.minicloud.api.elbv2.TargetGroupStatus;
+import io.minicloud.controller.Quotas;
+import io.minicloud.reconcile.resolve.Resolution;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether listeners and rules may be in effect beside everything else of the account. Who is refused and who compiles what the nodes do
+ * ask here, so that nothing refused is ever in effect. Pure.
+ *
+ * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html">Quotas</a>
+ */
+public final class EstateRules {
+    private static final Map<String, Set<String>> PROTOCOLS =
+            Map.of("application", Set.of("HTTP", "HTTPS"), "network", Set.of("TCP", "TLS"));
+
+    private static final Map<String, Set<String>> GROUPS = Map.of(
+            "HTTP", Set.of("HTTP", "HTTPS"),
+            "HTTPS", Set.of("HTTP", "HTTPS"),
+            "TCP", Set.of("TCP"),
+            "TLS", Set.of("TCP", "TLS"));
+
+    private final Estate estate;
+    private final Quotas quotas;
+
+    /** The rules for this estate. */
+    public EstateRules(Estate estate, Quotas quotas) {
+        this.estate = estate;
+        this.quotas = quotas;
+    }
+
+    /**
+     * A listener.
+     *
+     * @return its load balancer
+     */
+    public Resolution<LoadBalancer> judge(Listener listener) {
+        return balancer(listener.getSpec().loadBalancerRef())
+                .then(balancer -> speaks(listener, balancer))
+                .then(balancer -> alone(listener, balancer))
+                .then(balancer -> forwards(listener, listener, balancer));
+    }
+
+    /**
+     * A rule.
+     *
+     * @return its listener
+     */
+    public Resolution<Listener> judge(ListenerRule rule) {
+        return listener(rule).then(listener -> alone(rule, listener)).then(listener -> balancer(
+                        listener.getSpec().loadBalancerRef())
+                .then(balancer -> withinQuota(rule, balancer))
+                .then(balancer -> forwards(rule, listener, balancer))
+                .then(balancer -> new Resolution.Resolved<>(listener)));
+    }
+
+    private Resolution<LoadBalancer> balancer(LocalRef ref) {
+        var what = "LoadBalancer " + ref.name();
+        return estate.loadBalancer(ref)
+                .<Resolution<LoadBalancer>>map(found -> vpc(found).isPresent()
+                        ? new Resolution.Resolved<>(found)
+                        : new Resolution.Waiting<>(
+                                LoadBalancingReason.LoadBalancerPending, what + " has no VPC yet; see its status"))
+                .orElseGet(() -> new Resolution.Waiting<>(
+                        LoadBalancingReason.LoadBalancerNotFound, what + " does not exist in this namespace"));
+    }
+
+    private static Resolution<LoadBalancer> speaks(Listener listener, LoadBalancer balancer) {
+        var type = balancer.getSpec().type();
+        var allowed = PROTOCOLS.getOrDefault(type, Set.of());
+        return allowed.contains(listener.getSpec().protocol())
+                ? new Resolution.Resolved<>(balancer)
+                : new Resolution.Invalid<>(
+                        LoadBalancingReason.UnsupportedProtocol,
+                        "LoadBalancer %s is of type %s, which speaks %s: take one of these protocols"
+                                .formatted(name(balancer), type, String.join(" and ", sorted(allowed))));
+    }
+
+    private Resolution<LoadBalancer> alone(Listener listener, LoadBalancer balancer) {
+        var siblings = estate.listeners(balancer);
+        var samePort = siblings.stream()
+                .filter(other ->
+                        other.getSpec().port().equals(listener.getSpec().port()))
+                .findFirst()
+                .filter(other -> !name(other).equals(name(listener)));
+        if (samePort.isPresent()) {
+            return new Resolution.Invalid<>(
+                    LoadBalancingReason.DuplicateListener,
+                    "Listener %s has port %d of LoadBalancer %s: take another port or delete one of them"
+                            .formatted(name(samePort.get()), listener.getSpec().port(), name(balancer)));
+        }
+        return rank(listener, siblings) < quotas.listenersPerLoadBalancer()
+                ? new Resolution.Resolved<>(balancer)
+                : new Resolution.Waiting<>(
+                        LoadBalancingReason.TooManyListeners,
+                        "a load balancer may have %d listeners: delete one, or an administrator raises quotas.listenersPerLoadBalancer"
+                                .formatted(quotas.listenersPerLoadBalancer()));
+    }
+
+    private Resolution<Listener> listener(ListenerRule rule) {
+        var ref = rule.getSpec().listenerRef();
+        var found = estate.listener(ref);
+        if (found.isEmpty()) {
+            return new Resolution.Waiting<>(
+                    LoadBalancingReason.ListenerNotFound,
+                    "Listener " + ref.name() + " does not exist in this namespace");
+        }
+        var listener = found.get();
+        if (!PROTOCOLS.get("application").contains(listener.getSpec().protocol())) {
+            return new Resolution.Invalid<>(
+                    LoadBalancingReason.InvalidConfigurationRequest,
+                    "Listener %s is of %s, which understands no requests: rules are for HTTP and HTTPS"
+                            .formatted(ref.name(), listener.getSpec().protocol()));
+        }
+        return judge(listener) instanceof Resolution.Resolved<LoadBalancer>
+                ? new Resolution.Resolved<>(listener)
+                : new Resolution.Waiting<>(
+                        LoadBalancingReason.ListenerNotAccepted,
+                        "Listener " + ref.name() + " is not accepted; see its status");
+    }
+
+    private Resolution<Listener> alone(ListenerRule rule, Listener listener) {
+        return estate.rules(listener).stream()
+                .filter(other ->
+                        other.getSpec().priority().equals(rule.getSpec().priority()))
+                .findFirst()
+                .filter(other -> !name(other).equals(name(rule)))
+                .<Resolution<Listener>>map(other -> new Resolution.Invalid<>(
+                        LoadBalancingReason.PriorityInUse,
+                        "ListenerRule %s has priority %d of Listener %s: take another one"
+                                .formatted(name(other), rule.getSpec().priority(), name(listener))))
+                .orElseGet(() -> new Resolution.Resolved<>(listener));
+    }
+
+    private Resolution<LoadBalancer> withinQuota(ListenerRule rule, LoadBalancer balancer) {
+        var all = estate.users(balancer).stream()
+                .filter(ListenerRule.class::isInstance)
+                .toList();
+        return rank(rule, all) < quotas.rulesPerLoadBalancer()
+                ? new Resolution.Resolved<>(balancer)
+                : new Resolution.Waiting<>(
+                        LoadBalancingReason.TooManyRules,
+                        "a load balancer may have %d rules: delete one, or an administrator raises quotas.rulesPerLoadBalancer"
+                                .formatted(quotas.rulesPerLoadBalancer()));
+    }
+
+    private Resolution<LoadBalancer> forwards(HasMetadata user, Listener listener, LoadBalancer balancer) {
+        Resolution<LoadBalancer> judged = uniqueGroups(user, balancer);
+        for (var ref : Estate.groups(user)) {
+            judged = judged.then(sound -> forwards(ref, listener, sound));
+        }
+        return judged;
+    }
+
+    /** AWS has the same bound; a proxy has room for no more. */
+    private Resolution<LoadBalancer> uniqueGroups(HasMetadata user, LoadBalancer balancer) {
+        var groups = new HashSet<LocalRef>();
+        for (var one : estate.users(balancer)) {
+            groups.addAll(Estate.groups(one));
+            if (one.equals(user)) {
+                break;
+            }
+        }
+        return groups.size() <= ProxyPlanner.TARGET_GROUPS
+                        || Estate.groups(user).isEmpty()
+                ? new Resolution.Resolved<>(balancer)
+                : new Resolution.Waiting<>(
+                        LoadBalancingReason.TooManyUniqueTargetGroupsPerLoadBalancer,
+                        "a load balancer may have %d target groups: forward to those that others forward to"
+                                .formatted(ProxyPlanner.TARGET_GROUPS));
+    }
+
+    private Resolution<LoadBalancer> forwards(LocalRef ref, Listener listener, LoadBalancer balancer) {
+        return group(ref).then(group -> compatible(group, listener, balancer)).then(group -> ours(ref, balancer));
+    }
+
+    private Resolution<TargetGroup> group(LocalRef ref) {
+        var what = "TargetGroup " + ref.name();
+        var found = estate.targetGroup(ref);
+        if (found.isEmpty()) {
+            return new Resolution.Waiting<>(
+                    LoadBalancingReason.TargetGroupNotFound, what + " does not exist in this namespace");
+        }
+        return vpc(found.get()).isPresent()
+                ? new Resolution.Resolved<>(found.get())
+                : new Resolution.Waiting<>(
+                        LoadBalancingReason.TargetGroupPending, what + " has no VPC yet; see its status");
+    }
+
+    private static Resolution<TargetGroup> compatible(TargetGroup group, Listener listener, LoadBalancer balancer) {
+        var protocol = listener.getSpec().protocol();
+        var allowed = GROUPS.getOrDefault(protocol, Set.of());
+        if (!allowed.contains(group.getSpec().protocol())) {
+            return new Resolution.Invalid<>(
+                    LoadBalancingReason.InvalidConfigurationRequest,
+                    "TargetGroup %s is of %s, and a listener of %s forwards to %s only: make a target group of that"
+                            .formatted(
+                                    name(group),
+                                    group.getSpec().protocol(),
+                                    protocol,
+                                    String.join(" and ", sorted(allowed))));
+        }
+        return vpc(group).equals(vpc(balancer))
+                ? new Resolution.Resolved<>(group)
+                : new Resolution.Invalid<>(
+                        LoadBalancingReason.InvalidConfigurationRequest,
+                        "TargetGroup %s is in Vpc %s, and LoadBalancer %s in another: make a target group in its VPC"
+                                .formatted(name(group), group.getSpec().vpcRef().name(), name(balancer)));
+    }
+
+    private Resolution<LoadBalancer> ours(LocalRef ref, LoadBalancer balancer) {
+        return estate.user(ref)
+                .filter(other -> !name(other).equals(name(balancer)))
+                .<Resolution<LoadBalancer>>map(other -> new Resolution.Invalid<>(
+                        LoadBalancingReason.TargetGroupAssociationLimit,
+                        "TargetGroup %s belongs to LoadBalancer %s, and may to one only: make another target group"
+                                .formatted(ref.name(), name(other))))
+                .orElseGet(() -> new Resolution.Resolved<>(balancer));
+    }
+
+    private static Optional<String> vpc(LoadBalancer balancer) {
+        return Optional.ofNullable(balancer.getStatus()).map(LoadBalancerStatus::vpcId);
+    }
+
+    private static Optional<String> vpc(TargetGroup group) {
+        return Optional.ofNullable(group.getStatus()).map(TargetGroupStatus::vpcId);
+    }
+
+    private static int rank(HasMetadata one, List<? extends HasMetadata> seniorFirst) {
+        return Math.toIntExact(seniorFirst.stream()
+                .takeWhile(other -> !name(other).equals(name(one)))
+                .count());
+    }
+
+    private static List<String> sorted(Set<String> words) {
+        return words.stream().sorted().toList();
+    }
+
+    private static String name(HasMetadata object) {
+        return object.getMetadata().getName();
+    }
+}

@@ -1,0 +1,171 @@
+package io.minicloud.controller.loadbalancing;
+
+import io.minicloud.api.common.LocalRef;
+import io.minicloud.api.elbv2.Listener;
+import io.minicloud.api.elbv2.ListenerRule;
+import io.minicloud.api.elbv2.LoadBalancer;
+import io.minicloud.api.elbv2.LoadBalancerSpec;
+import io.minicloud.api.elbv2.LoadBalancerStatus;
+import io.minicloud.api.elbv2.TargetGroup;
+import io.minicloud.api.host.ProxyListener;
+import io.minicloud.api.host.ProxyRule;
+import io.minicloud.api.host.ProxySpec;
+import io.minicloud.api.host.ProxyTargetGroup;
+import io.minicloud.controller.Quotas;
+import io.minicloud.reconcile.resolve.Resolution;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a node of a load balancer must proxy: the listeners and rules that may be, and the target groups that they use. Pure. */
+public final class ProxyPlanner {
+    /** How many target groups a load balancer may have. */
+    static final int TARGET_GROUPS = 100;
+
+    private static final int IDLE_SECONDS = 60;
+    private static final int NETWORK_IDLE_SECONDS = 350;
+    private static final int KEEP_ALIVE_SECONDS = 3600;
+    private static final Map<String, String> FORWARDED_FOR =
+            Map.of("append", "Append", "preserve", "Preserve", "remove", "Remove");
+
+    private static final LoadBalancerSpec.Attributes NONE =
+            new LoadBalancerSpec.Attributes(null, null, null, null, null, null);
+
+    private final Estate estate;
+    private final EstateRules rules;
+    private final ProxyActions actions;
+
+    /** Plans for the nodes of this estate. */
+    public ProxyPlanner(Estate estate, Quotas quotas) {
+        this.estate = estate;
+        this.rules = new EstateRules(estate, quotas);
+        this.actions = new ProxyActions(ref ->
+                ProxyTargets.id(estate.targetGroup(ref).orElseThrow(() -> new IllegalStateException(ref.name()))));
+    }
+
+    /**
+     * The plan of one node.
+     *
+     * @param balancer its load balancer
+     * @param zone the Availability Zone of the node
+     * @param certificateSecrets by the name of each Certificate that is there, the Secret in the namespace of the node's host
+     */
+    public ProxySpec plan(LoadBalancer balancer, String zone, Map<String, String> certificateSecrets) {
+        var listeners = listeners(balancer)
+                .flatMap(listener -> compile(listener, certificateSecrets).stream())
+                .toList();
+        var attributes = Optional.ofNullable(balancer.getSpec().attributes()).orElse(NONE);
+        var network = isNetwork(balancer);
+        return new ProxySpec(
+                listeners,
+                groups(listeners, zones(balancer, zone)),
+                or(attributes.idleTimeoutSeconds(), network ? NETWORK_IDLE_SECONDS : IDLE_SECONDS),
+                or(attributes.clientKeepAliveSeconds(), KEEP_ALIVE_SECONDS),
+                or(attributes.http2(), !network),
+                FORWARDED_FOR.get(or(attributes.xffHeaderProcessingMode(), "append")));
+    }
+
+    /** The certificates that the listeners of a load balancer name, each once, in order. */
+    public List<String> certificates(LoadBalancer balancer) {
+        return listeners(balancer)
+                .flatMap(ProxyPlanner::certificates)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** A rule as nodes have it, if it may be. */
+    public Optional<ProxyRule> compile(ListenerRule rule) {
+        return rules.judge(rule) instanceof Resolution.Resolved<Listener>
+                ? Optional.of(actions.rule(rule))
+                : Optional.empty();
+    }
+
+    /** A listener as nodes have it; empty: none of its certificates is there. */
+    public Optional<ProxyListener> compile(Listener listener, Map<String, String> certificateSecrets) {
+        var secrets = certificates(listener)
+                .flatMap(name -> Stream.ofNullable(certificateSecrets.get(name)))
+                .toList();
+        var encrypts = listener.getSpec().certificateRefs() != null;
+        if (encrypts && secrets.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ProxyListener(
+                listener.getSpec().port(),
+                listener.getSpec().protocol(),
+                encrypts ? SecurityPolicies.tls(listener.getSpec().sslPolicy(), secrets) : null,
+                compileRules(listener),
+                actions.action(listener.getSpec().defaultActions())));
+    }
+
+    /** The zones whose targets get something from a node. */
+    public static Set<String> zones(LoadBalancer balancer, String zone) {
+        var attributes = Optional.ofNullable(balancer.getSpec().attributes()).orElse(NONE);
+        return or(attributes.crossZone(), !isNetwork(balancer))
+                ? Stream.concat(zones(balancer), Stream.of(zone)).collect(Collectors.toSet())
+                : Set.of(zone);
+    }
+
+    /** The zones in which a load balancer has nodes. */
+    public static Stream<String> zones(LoadBalancer balancer) {
+        return Stream.ofNullable(balancer.getStatus())
+                .map(LoadBalancerStatus::availabilityZones)
+                .flatMap(Stream::ofNullable)
+                .flatMap(List::stream)
+                .map(LoadBalancerStatus.AvailabilityZone::zoneName);
+    }
+
+    private Stream<Listener> listeners(LoadBalancer balancer) {
+        return estate.listeners(balancer).stream()
+                .filter(listener -> rules.judge(listener) instanceof Resolution.Resolved<LoadBalancer>)
+                .sorted(Comparator.comparing(listener -> listener.getSpec().port()));
+    }
+
+    private List<ProxyRule> compileRules(Listener listener) {
+        return estate.rules(listener).stream()
+                .flatMap(rule -> compile(rule).stream())
+                .sorted(Comparator.comparing(ProxyRule::priority))
+                .toList();
+    }
+
+    private List<ProxyTargetGroup> groups(List<ProxyListener> listeners, Set<String> zones) {
+        var byId = new TreeMap<>(estate.targetGroups().stream()
+                .collect(Collectors.toMap(ProxyTargets::id, Function.<TargetGroup>identity())));
+        byId.keySet().retainAll(used(listeners));
+        return byId.values().stream()
+                .map(group -> ProxyTargets.compile(group, zones))
+                .toList();
+    }
+
+    private static Set<String> used(List<ProxyListener> listeners) {
+        return listeners.stream()
+                .flatMap(listener -> Stream.concat(
+                        Stream.of(listener.defaultAction()),
+                        listener.rules().stream().map(ProxyRule::action)))
+                .flatMap(action -> Stream.ofNullable(action.forward()))
+                .flatMap(forward -> forward.targetGroups().stream())
+                .map(weighted -> weighted.targetGroupId())
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> certificates(Listener listener) {
+        return Stream.ofNullable(listener.getSpec().certificateRefs())
+                .flatMap(List::stream)
+                .map(LocalRef::name);
+    }
+
+    private static boolean isNetwork(LoadBalancer balancer) {
+        return "network".equals(balancer.getSpec().type());
+    }
+
+    private static <T> T or(@Nullable T wanted, T otherwise) {
+        return wanted == null ? otherwise : wanted;
+    }
+}
