@@ -37,6 +37,9 @@ public final class Labels {
     /** The namespace of the address sets, readable by every agent. */
     public static final String FABRIC_NAMESPACE = "minicloud-fabric";
 
+    /** The namespace of the keys of the accounts' authorities, which only the controller may read. */
+    public static final String AUTHORITIES_NAMESPACE = "minicloud-authorities";
+
     /** A host's namespace is this prefix and the host's name. */
     public static final String HOST_NAMESPACE_PREFIX = "minicloud-host-";
 
