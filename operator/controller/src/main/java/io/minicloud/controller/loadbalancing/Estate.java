@@ -15,6 +15,7 @@ import io.minicloud.controller.resolver.Seniority;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -82,7 +83,7 @@ public record Estate(
     }
 
     /** Listeners and rules that forward to a target group, the senior first. */
-    List<CustomResource<?, ? extends Conditioned>> users(LocalRef group) {
+    public List<CustomResource<?, ? extends Conditioned>> users(LocalRef group) {
         return users().filter(one -> groups(one).contains(group)).toList();
     }
 
@@ -92,11 +93,17 @@ public record Estate(
                 .toList();
     }
 
-    /** The load balancer that a target group belongs to: that of the senior one of those that forward to it. */
-    public Optional<LoadBalancer> user(TargetGroup group) {
-        return user(new LocalRef(group.getMetadata().getName()));
+    /** The target groups that a load balancer's listeners and rules name, the senior first. */
+    List<TargetGroup> targetGroups(LoadBalancer balancer) {
+        var named =
+                users(balancer).stream().flatMap(user -> groups(user).stream()).collect(Collectors.toSet());
+        return targetGroups.stream()
+                .filter(group -> named.contains(new LocalRef(group.getMetadata().getName())))
+                .sorted(Seniority.order())
+                .toList();
     }
 
+    /** The load balancer that a target group belongs to: that of the senior one of those that forward to it. */
     Optional<LoadBalancer> user(LocalRef group) {
         return users(group).stream().flatMap(one -> balancerOf(one).stream()).findFirst();
     }

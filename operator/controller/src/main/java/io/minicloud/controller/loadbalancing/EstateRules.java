@@ -9,6 +9,7 @@ import io.minicloud.api.elbv2.LoadBalancerStatus;
 import io.minicloud.api.elbv2.TargetGroup;
 import io.minicloud.api.elbv2.TargetGroupStatus;
 import io.minicloud.controller.Quotas;
+import io.minicloud.controller.resolver.Seniority;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +65,50 @@ public final class EstateRules {
                 .then(balancer -> withinQuota(rule, balancer))
                 .then(balancer -> forwards(rule, listener, balancer))
                 .then(balancer -> new Resolution.Resolved<>(listener)));
+    }
+
+    /** The load balancer of which a listener or rule that may be forwards to a target group. */
+    public Optional<LoadBalancer> user(TargetGroup group) {
+        return estate.users(new LocalRef(name(group))).stream()
+                .filter(user -> switch (user) {
+                    case Listener listener -> judge(listener) instanceof Resolution.Resolved<LoadBalancer>;
+                    case ListenerRule rule -> judge(rule) instanceof Resolution.Resolved<Listener>;
+                    default -> false;
+                })
+                .findFirst()
+                .flatMap(estate::balancerOf);
+    }
+
+    /**
+     * How many targets a group may have: what those of its load balancer that are senior leave it.
+     *
+     * @param group the target group
+     * @param balancer the load balancer that it belongs to; empty: it has its own quota for itself
+     */
+    public int room(TargetGroup group, Optional<LoadBalancer> balancer) {
+        var taken = balancer.stream()
+                .flatMap(user -> estate.targetGroups(user).stream())
+                .takeWhile(other -> !name(other).equals(name(group)))
+                .mapToInt(other -> other.getSpec().targets() == null
+                        ? 0
+                        : other.getSpec().targets().size())
+                .sum();
+        return Math.max(0, quotas.targetsPerLoadBalancer() - taken);
+    }
+
+    /**
+     * Whether a target group is one of the first that the quota has room for.
+     *
+     * @return itself
+     */
+    public Resolution<TargetGroup> withinQuota(TargetGroup group) {
+        var all = estate.targetGroups().stream().sorted(Seniority.order()).toList();
+        return rank(group, all) < quotas.targetGroups()
+                ? new Resolution.Resolved<>(group)
+                : new Resolution.Waiting<>(
+                        LoadBalancingReason.TooManyTargetGroups,
+                        "an account may have %d target groups: delete one, or an administrator raises quotas.targetGroups"
+                                .formatted(quotas.targetGroups()));
     }
 
     private Resolution<LoadBalancer> balancer(LocalRef ref) {

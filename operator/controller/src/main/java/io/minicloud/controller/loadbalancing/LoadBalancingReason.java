@@ -46,6 +46,10 @@ public enum LoadBalancingReason {
     UnsupportedProtocol,
     /** A target is not there, or not in the VPC. */
     InvalidTarget,
+    /** There is no certificate of that name. */
+    CertificateNotFound,
+    /** The certificate is not issued yet. */
+    CertificatePending,
     /** A node has not yet got it. */
     AwaitingHost,
     /** Deletion waits for those that forward to it. */

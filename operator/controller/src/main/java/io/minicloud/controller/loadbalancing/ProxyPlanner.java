@@ -81,15 +81,28 @@ public final class ProxyPlanner {
                 .toList();
     }
 
-    /** A rule as nodes have it, if it may be. */
-    public Optional<ProxyRule> compile(ListenerRule rule) {
-        return rules.judge(rule) instanceof Resolution.Resolved<Listener>
-                ? Optional.of(actions.rule(rule))
-                : Optional.empty();
+    /** Whether a node is told of a listener that may be, with any certificates. */
+    public boolean isToldOf(ProxySpec proxy, Listener listener) {
+        var spec = listener.getSpec();
+        return LoadBalancerNodes.listener(proxy, spec.port())
+                .filter(told -> told.protocol().equals(spec.protocol()))
+                .filter(told -> told.defaultAction().equals(actions.action(spec.defaultActions())))
+                .filter(told -> told.tls() == null
+                        || told.tls()
+                                .equals(SecurityPolicies.tls(
+                                        spec.sslPolicy(), told.tls().secretNames())))
+                .isPresent();
     }
 
-    /** A listener as nodes have it; empty: none of its certificates is there. */
-    public Optional<ProxyListener> compile(Listener listener, Map<String, String> certificateSecrets) {
+    /** Whether a node is told of a rule that may be. */
+    public boolean isToldOf(ProxySpec proxy, Listener listener, ListenerRule rule) {
+        return LoadBalancerNodes.listener(proxy, listener.getSpec().port())
+                .filter(told -> told.rules().contains(actions.rule(rule)))
+                .isPresent();
+    }
+
+    /** Empty: none of its certificates is there. */
+    private Optional<ProxyListener> compile(Listener listener, Map<String, String> certificateSecrets) {
         var secrets = certificates(listener)
                 .flatMap(name -> Stream.ofNullable(certificateSecrets.get(name)))
                 .toList();
@@ -130,7 +143,8 @@ public final class ProxyPlanner {
 
     private List<ProxyRule> compileRules(Listener listener) {
         return estate.rules(listener).stream()
-                .flatMap(rule -> compile(rule).stream())
+                .filter(rule -> rules.judge(rule) instanceof Resolution.Resolved<Listener>)
+                .map(actions::rule)
                 .sorted(Comparator.comparing(ProxyRule::priority))
                 .toList();
     }

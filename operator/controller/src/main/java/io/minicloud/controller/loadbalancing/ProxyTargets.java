@@ -55,6 +55,16 @@ public final class ProxyTargets {
      * @param zones those whose targets the node hands on to
      */
     static ProxyTargetGroup compile(TargetGroup group, Set<String> zones) {
+        var known = Stream.ofNullable(group.getStatus())
+                .map(TargetGroupStatus::targetHealth)
+                .flatMap(Stream::ofNullable)
+                .flatMap(List::stream)
+                .toList();
+        return compile(group, known, zones);
+    }
+
+    /** The same with these targets. */
+    public static ProxyTargetGroup compile(TargetGroup group, List<TargetHealth> targets, Set<String> zones) {
         var spec = group.getSpec();
         return new ProxyTargetGroup(
                 id(group),
@@ -63,15 +73,12 @@ public final class ProxyTargets {
                 stickiness(spec.stickiness()),
                 spec.slowStartSeconds() == 0 ? null : spec.slowStartSeconds(),
                 check(spec),
-                targets(group, zones));
+                targets(targets, zones));
     }
 
     /** The same address and port may be there twice, as an instance and of one that was: then it does not drain. */
-    private static List<ProxyTargetGroup.Target> targets(TargetGroup group, Set<String> zones) {
-        return Stream.ofNullable(group.getStatus())
-                .map(TargetGroupStatus::targetHealth)
-                .flatMap(Stream::ofNullable)
-                .flatMap(List::stream)
+    private static List<ProxyTargetGroup.Target> targets(List<TargetHealth> targets, Set<String> zones) {
+        return targets.stream()
                 .filter(target -> target.address() != null)
                 .filter(target -> zones.contains(target.target().availabilityZone()))
                 .sorted(Comparator.comparing(ProxyTargets::place).thenComparing(ProxyTargets::isDraining))
@@ -89,7 +96,8 @@ public final class ProxyTargets {
         return "%s:%05d".formatted(target.address(), target.target().port());
     }
 
-    static boolean isDraining(TargetHealth target) {
+    /** Whether a target is taken out and ends what it has begun. */
+    public static boolean isDraining(TargetHealth target) {
         return DRAINING.equals(target.state());
     }
 

@@ -1,0 +1,140 @@
+package io.minicloud.controller.elbv2.listener;
+
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.minicloud.api.acm.Certificate;
+import io.minicloud.api.acm.CertificateStatus;
+import io.minicloud.api.common.LocalRef;
+import io.minicloud.api.elbv2.Listener;
+import io.minicloud.api.elbv2.LoadBalancer;
+import io.minicloud.api.host.HostAppliance;
+import io.minicloud.api.organizations.Account;
+import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.Quotas;
+import io.minicloud.controller.change.Progress;
+import io.minicloud.controller.change.StatusUpdate;
+import io.minicloud.controller.loadbalancing.Estate;
+import io.minicloud.controller.loadbalancing.EstateRules;
+import io.minicloud.controller.loadbalancing.EstateSources;
+import io.minicloud.controller.loadbalancing.LoadBalancerNodes;
+import io.minicloud.controller.loadbalancing.ProxyPlanner;
+import io.minicloud.controller.resolver.Cached;
+import io.minicloud.controller.resolver.Indexes;
+import io.minicloud.controller.resolver.Judgement;
+import io.minicloud.controller.resolver.OwnerLink;
+import io.minicloud.controller.resolver.References;
+import io.minicloud.controller.resolver.Watch;
+import io.minicloud.reconcile.condition.ConditionType;
+import io.minicloud.reconcile.condition.Conditions;
+import io.minicloud.reconcile.resolve.Resolution;
+import io.minicloud.reconcile.retry.EndlessRetry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Tells of a listener whether it may be and whether it is in force. It reaches the nodes with its load balancer; one that is deleted is
+ * taken out there, so nothing holds it.
+ */
+@ControllerConfiguration(
+        name = "listener",
+        fieldManager = "minicloud-listener",
+        retry = EndlessRetry.class,
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
+public final class ListenerReconciler implements Reconciler<Listener> {
+    private final Quotas quotas;
+    private final ListenerStatusFactory statuses;
+
+    /**
+     * A reconciler.
+     *
+     * @param settings quotas
+     * @param clock the time of transitions
+     */
+    public ListenerReconciler(ControllerSettings settings, Clock clock) {
+        this.quotas = settings.quotas();
+        this.statuses = new ListenerStatusFactory(clock);
+    }
+
+    @Override
+    public List<EventSource<?, Listener>> prepareEventSources(EventSourceContext<Listener> context) {
+        var listeners = context.getPrimaryCache();
+        var watch = new Watch<>(context);
+        var accounts = watch.accepted(
+                Account.class, account -> in(listeners, account.getSpec().namespace()));
+        var certificates = watch.accepted(
+                Certificate.class,
+                certificate -> in(listeners, certificate.getMetadata().getNamespace()),
+                ListenerReconciler::secret);
+        var nodes = watch.all(HostAppliance.class, node -> waiting(listeners, node));
+        Indexes.accounts(accounts);
+        Indexes.derived(nodes);
+        var sources = new ArrayList<EventSource<?, Listener>>(List.of(accounts, certificates, nodes));
+        sources.addAll(EstateSources.of(
+                context, changed -> in(listeners, changed.getMetadata().getNamespace())));
+        return sources;
+    }
+
+    @Override
+    public UpdateControl<Listener> reconcile(Listener listener, Context<Listener> context) {
+        var namespace = listener.getMetadata().getNamespace();
+        var accounts = Cached.of(context, Account.class).by(Indexes.ACCOUNT_NAMESPACE, namespace);
+        var certificates = Cached.of(context, Certificate.class);
+        Function<LocalRef, Optional<Certificate>> found = ref -> certificates.find(namespace, ref.name());
+        var estate = Estate.of(namespace, context);
+        var judged = References.account(namespace, accounts)
+                .then(account -> new EstateRules(estate, quotas).judge(listener))
+                .then(balancer ->
+                        ListenerCertificates.judge(listener, found).then(sound -> new Resolution.Resolved<>(balancer)));
+        var status = Judgement.fold(
+                judged,
+                balancer -> statuses.accepted(
+                        listener,
+                        balancer,
+                        ListenerCertificates.pending(listener, found)
+                                .orElseGet(() -> progress(listener, balancer, estate, context))),
+                (reason, message) -> statuses.refused(listener, reason, message));
+        return StatusUpdate.of(listener, Listener::new, status);
+    }
+
+    private Progress progress(Listener listener, LoadBalancer balancer, Estate estate, Context<Listener> context) {
+        var compiler = new ProxyPlanner(estate, quotas);
+        return LoadBalancerNodes.progress(
+                balancer,
+                LoadBalancerNodes.of(balancer, context),
+                Conditions.isTrue(listener, ConditionType.PROGRAMMED),
+                proxy -> compiler.isToldOf(proxy, listener));
+    }
+
+    /** Whatever a node does, it concerns only those that wait for it: the others are in force already. */
+    private static Set<ResourceID> waiting(IndexedResourceCache<Listener> listeners, HostAppliance node) {
+        return OwnerLink.owner("loadbalancer", node).stream()
+                .flatMap(balancer -> balancer.getNamespace().stream()
+                        .flatMap(listeners::list)
+                        .filter(listener ->
+                                listener.getSpec().loadBalancerRef().name().equals(balancer.getName())))
+                .filter(listener -> !Conditions.isTrue(listener, ConditionType.PROGRAMMED))
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<String> secret(Certificate certificate) {
+        return Optional.ofNullable(certificate.getStatus()).map(CertificateStatus::certificateSecretName);
+    }
+
+    private static Set<ResourceID> in(IndexedResourceCache<Listener> listeners, String namespace) {
+        return Indexes.ids(listeners.list(namespace).toList());
+    }
+}

@@ -1,0 +1,48 @@
+package io.minicloud.controller.loadbalancing;
+
+import io.minicloud.api.elbv2.Listener;
+import io.minicloud.api.elbv2.ListenerRule;
+import io.minicloud.api.elbv2.LoadBalancer;
+import io.minicloud.api.elbv2.LoadBalancerStatus;
+import io.minicloud.api.elbv2.TargetGroup;
+import io.minicloud.reconcile.identity.Arn;
+import io.minicloud.reconcile.identity.AwsId;
+import java.util.Optional;
+
+/**
+ * Amazon resource names of target groups, listeners and rules. Pure.
+ *
+ * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html">Resource types</a>
+ */
+public final class LoadBalancingArns {
+    private static final int DIGITS = 16;
+
+    private LoadBalancingArns() {}
+
+    /** E.g. {@code arn:aws:elasticloadbalancing:home-1:111122223333:targetgroup/web/0123456789abcdef}. */
+    public static String targetGroup(TargetGroup group, String region, String account) {
+        var resource = "targetgroup/" + group.getMetadata().getName() + "/"
+                + hex("tg", group.getMetadata().getUid());
+        return Arn.of("elasticloadbalancing", region, account, resource);
+    }
+
+    /** That of its load balancer with {@code listener} in place of {@code loadbalancer} and its own digits; empty: that has none yet. */
+    public static Optional<String> listener(Listener listener, LoadBalancer balancer) {
+        return Optional.ofNullable(balancer.getStatus())
+                .map(LoadBalancerStatus::loadBalancerArn)
+                .map(arn -> arn.replace(":loadbalancer/", ":listener/") + "/"
+                        + hex("lsn", listener.getMetadata().getUid()));
+    }
+
+    /** That of its listener with {@code listener-rule} in place of {@code listener} and its own digits. */
+    public static Optional<String> rule(ListenerRule rule, Listener listener, LoadBalancer balancer) {
+        return listener(listener, balancer)
+                .map(arn -> arn.replace(":listener/", ":listener-rule/") + "/"
+                        + hex("lsr", rule.getMetadata().getUid()));
+    }
+
+    private static String hex(String prefix, String uid) {
+        var id = AwsId.of(prefix, uid);
+        return id.substring(id.length() - DIGITS);
+    }
+}
