@@ -127,18 +127,18 @@ public record ListenerAction(
                     "self.protocol != '#{protocol}' || self.host != '#{host}' || self.port != '#{port}' || self.path != '/#{path}'",
             message = "a redirect must change protocol, host, port or path, or it would come back for ever")
     public record RedirectConfig(
-            @Default("#{protocol}")
+            @Default("\"#{protocol}\"")
             @Pattern("^(HTTP|HTTPS|#\\{protocol\\})$")
             @JsonPropertyDescription("HTTP, HTTPS or #{protocol}.")
             String protocol,
 
-            @Default("#{host}")
+            @Default("\"#{host}\"")
             @Size(min = 1, max = 128)
             @Pattern("^[A-Za-z0-9._#{}-]+$")
             @JsonPropertyDescription("The host.")
             String host,
 
-            @Default("#{port}")
+            @Default("\"#{port}\"")
             @Pattern("^([1-9][0-9]{0,4}|#\\{port\\})$")
             @JsonPropertyDescription("The port, 1 to 65535, or #{port}.")
             String port,
@@ -149,7 +149,7 @@ public record ListenerAction(
             @JsonPropertyDescription("The path, with its leading slash.")
             String path,
 
-            @Default("#{query}")
+            @Default("\"#{query}\"")
             @Size(max = 128)
             @Pattern("^[!-~]*$")
             @JsonPropertyDescription("The query, without its question mark.")

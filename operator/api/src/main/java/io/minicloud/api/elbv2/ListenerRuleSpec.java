@@ -42,7 +42,7 @@ import java.util.Map;
         fieldPath = ".conditions")
 @ValidationRule(
         value =
-                "[self.conditions.map(c, (has(c.values) ? c.values.join('') : '') + (has(c.httpHeaderConfig) ? c.httpHeaderConfig.values.join('') : '') + (has(c.queryStringConfig) ? c.queryStringConfig.values.map(q, (has(q.key) ? q.key : '') + q.value).join('') : '')).join('')].all(text, size(text) - size(text.replace('*', '').replace('?', '')) <= 5)",
+                "self.conditions.map(c, (has(c.values) ? c.values.map(v, size(v) - size(v.replace('*', '').replace('?', ''))).sum() : 0) + (has(c.httpHeaderConfig) ? c.httpHeaderConfig.values.map(v, size(v) - size(v.replace('*', '').replace('?', ''))).sum() : 0) + (has(c.queryStringConfig) ? c.queryStringConfig.values.map(q, (has(q.key) ? size(q.key) - size(q.key.replace('*', '').replace('?', '')) : 0) + size(q.value) - size(q.value.replace('*', '').replace('?', ''))).sum() : 0)).sum() <= 5",
         message =
                 "a rule has at most 5 wildcards, * and ?, in all its conditions: make several rules with the same action",
         fieldPath = ".conditions")
