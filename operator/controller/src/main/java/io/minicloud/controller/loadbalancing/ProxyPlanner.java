@@ -97,7 +97,7 @@ public final class ProxyPlanner {
     /** Whether a node is told of a rule that may be. */
     public boolean isToldOf(ProxySpec proxy, Listener listener, ListenerRule rule) {
         return LoadBalancerNodes.listener(proxy, listener.getSpec().port())
-                .filter(told -> told.rules().contains(actions.rule(rule)))
+                .filter(told -> told.rules() != null && told.rules().contains(actions.rule(rule)))
                 .isPresent();
     }
 

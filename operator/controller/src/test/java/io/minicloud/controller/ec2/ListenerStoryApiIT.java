@@ -1,0 +1,167 @@
+package io.minicloud.controller.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.minicloud.api.acm.Certificate;
+import io.minicloud.api.ec2.Vpc;
+import io.minicloud.api.elbv2.Listener;
+import io.minicloud.api.elbv2.ListenerRule;
+import io.minicloud.api.elbv2.TargetGroup;
+import io.minicloud.controller.RunningController;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Listeners and their rules against a real API server. */
+class ListenerStoryApiIT extends LoadBalancingStory {
+    @RegisterExtension
+    static final RunningController CONTROLLER = controller();
+
+    ListenerStoryApiIT() {
+        super(CONTROLLER);
+    }
+
+    @Test
+    void aListenerAndItsRuleAreInForceWhenEveryNodeHasThem() {
+        listener("http", 80, "web");
+        rule("api", "http", 10, "web");
+        assertThat(condition(Listener.class, "http", "Accepted", "False", "LoadBalancerNotFound")
+                        .message())
+                .contains("LoadBalancer web");
+        condition(ListenerRule.class, "api", "Accepted", "False", "ListenerNotAccepted");
+        balancer("web", "application", "main");
+        condition(Listener.class, "http", "Accepted", "False", "TargetGroupNotFound");
+
+        group("web", "targets: []");
+
+        condition(Listener.class, "http", "Programmed", "False", "LoadBalancerPending");
+        condition(ListenerRule.class, "api", "Programmed", "False", "LoadBalancerPending");
+        tell("web");
+        condition(Listener.class, "http", "Programmed", "False", "AwaitingHost");
+        programNodes("web");
+        condition(Listener.class, "http", "Ready", "True", "Programmed");
+        condition(ListenerRule.class, "api", "Ready", "True", "Programmed");
+        var listener = get(Listener.class, "http").getStatus();
+        assertThat(listener.loadBalancerArn()).isEqualTo(arn("web"));
+        assertThat(listener.listenerArn())
+                .matches(arn("web").replace(":loadbalancer/", ":listener/") + "/[0-9a-f]{16}");
+        assertThat(get(ListenerRule.class, "api").getStatus().ruleArn())
+                .matches(listener.listenerArn().replace(":listener/", ":listener-rule/") + "/[0-9a-f]{16}");
+
+        rule("api", "http", 20, "web");
+
+        condition(ListenerRule.class, "api", "Programmed", "False", "AwaitingHost");
+        condition(Listener.class, "http", "Ready", "True", "Programmed");
+        tell("web");
+        programNodes("web");
+        condition(ListenerRule.class, "api", "Ready", "True", "Programmed");
+    }
+
+    @Test
+    void aPortHasOneListenerAndAPriorityOneRule() {
+        balancer("web", "application", "main");
+        group("web", "targets: []");
+        listener("first", 80, "web");
+        condition(Listener.class, "first", "Accepted", "True", "Accepted");
+        listener("a-late-one", 80, "web");
+        assertThat(condition(Listener.class, "a-late-one", "Accepted", "False", "DuplicateListener")
+                        .message())
+                .contains("Listener first", "80");
+        listener("beside", 81, "web");
+        condition(Listener.class, "beside", "Accepted", "True", "Accepted");
+        rule("api", "first", 10, "web");
+        condition(ListenerRule.class, "api", "Accepted", "True", "Accepted");
+        rule("a-late-rule", "first", 10, "web");
+        assertThat(condition(ListenerRule.class, "a-late-rule", "Accepted", "False", "PriorityInUse")
+                        .message())
+                .contains("ListenerRule api", "10");
+        rule("of-another", "beside", 10, "web");
+        condition(ListenerRule.class, "of-another", "Accepted", "True", "Accepted");
+
+        delete(ListenerRule.class, "api");
+        condition(ListenerRule.class, "a-late-rule", "Accepted", "True", "Accepted");
+        delete(Listener.class, "first");
+
+        condition(Listener.class, "a-late-one", "Accepted", "True", "Accepted");
+        condition(ListenerRule.class, "a-late-rule", "Accepted", "False", "ListenerNotFound");
+        condition(ListenerRule.class, "of-another", "Accepted", "True", "Accepted");
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsRefused() {
+        balancer("web", "network", "main");
+        group("web", "targets: []");
+        listener("http", 80, "web");
+        assertThat(condition(Listener.class, "http", "Accepted", "False", "UnsupportedProtocol")
+                        .message())
+                .contains("TCP and TLS");
+        elbv2(
+                "Listener",
+                "tcp",
+                "loadBalancerRef: {name: web}, protocol: TCP, port: 81, defaultActions: [{type: forward, targetGroupRef: {name: web}}]");
+        condition(Listener.class, "tcp", "Accepted", "False", "InvalidConfigurationRequest");
+        elbv2("TargetGroup", "tcp", "vpcRef: {name: main}, protocol: TCP, port: 80");
+        elbv2(
+                "Listener",
+                "tcp",
+                "loadBalancerRef: {name: web}, protocol: TCP, port: 81, defaultActions: [{type: forward, targetGroupRef: {name: tcp}}]");
+        condition(Listener.class, "tcp", "Accepted", "True", "Accepted");
+        rule("api", "tcp", 10, "web");
+        condition(ListenerRule.class, "api", "Accepted", "False", "InvalidConfigurationRequest");
+    }
+
+    @Test
+    void aTargetGroupIsInTheVpcOfTheLoadBalancerAndBelongsToIt() {
+        ec2("Vpc", "other", "cidrBlock: 10.7.0.0/16");
+        condition(Vpc.class, "other", "Accepted", "True", "Accepted");
+        balancer("web", "application", "main");
+        balancer("second", "application", "main");
+        elbv2("TargetGroup", "far", "vpcRef: {name: other}, protocol: HTTP, port: 80");
+        condition(TargetGroup.class, "far", "Accepted", "True", "Accepted");
+        listener("http", 80, "far");
+        assertThat(condition(Listener.class, "http", "Accepted", "False", "InvalidConfigurationRequest")
+                        .message())
+                .contains("TargetGroup far", "Vpc other");
+
+        group("web", "targets: []");
+        listener("http", 80, "web");
+        condition(Listener.class, "http", "Accepted", "True", "Accepted");
+        elbv2(
+                "Listener",
+                "stealing",
+                "loadBalancerRef: {name: second}, protocol: HTTP, port: 80, defaultActions: [{type: forward, targetGroupRef: {name: web}}]");
+
+        assertThat(condition(Listener.class, "stealing", "Accepted", "False", "TargetGroupAssociationLimit")
+                        .message())
+                .contains("LoadBalancer web");
+        delete(Listener.class, "http");
+        condition(Listener.class, "stealing", "Accepted", "True", "Accepted");
+    }
+
+    @Test
+    void aListenerThatEncryptsWaitsForItsCertificate() {
+        balancer("web", "application", "main");
+        group("web", "targets: []");
+        elbv2("Listener", "https", """
+                loadBalancerRef: {name: web}, protocol: HTTPS, port: 443, certificateRefs: [{name: site}],
+                defaultActions: [{type: forward, targetGroupRef: {name: web}}]
+                """);
+        assertThat(condition(Listener.class, "https", "Accepted", "False", "CertificateNotFound")
+                        .message())
+                .contains("Certificate site");
+        assertThat(get(Listener.class, "https").getStatus().sslPolicy()).isEqualTo("ELBSecurityPolicy-2016-08");
+
+        server().apply("""
+                apiVersion: acm.minicloud.io/v1alpha1
+                kind: Certificate
+                metadata: {name: site, namespace: %s}
+                spec: {domainName: shop.lab}
+                """.formatted(namespace));
+
+        condition(Listener.class, "https", "Programmed", "False", "CertificatePending");
+        PlayedAgent.report(client(), get(Certificate.class, "site"), "\"certificateSecretName\": \"site-certificate\"");
+        condition(Listener.class, "https", "Programmed", "False", "LoadBalancerPending");
+        tell("web");
+        programNodes("web");
+        condition(Listener.class, "https", "Ready", "True", "Programmed");
+    }
+}
