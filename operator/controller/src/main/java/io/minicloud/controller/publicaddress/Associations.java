@@ -1,7 +1,9 @@
 package io.minicloud.controller.publicaddress;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.controller.loadbalancing.LoadBalancers;
 import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.resolver.Seniority;
 import io.minicloud.reconcile.identity.AwsId;
@@ -36,10 +38,10 @@ public final class Associations {
 
     /**
      * Whether an ElasticIp names this interface: itself, or the instance whose primary one it is. That of a NAT gateway it
-     * cannot name: the gateway names its address.
+     * cannot name: the gateway names its address; that of a load balancer only if that made both.
      */
     public static boolean names(ElasticIp eip, NetworkInterface eni) {
-        if (NatGateways.nameOf(eni).isPresent()) {
+        if (NatGateways.nameOf(eni).isPresent() || LoadBalancers.nameOf(eni).isPresent() && !haveOneMaker(eip, eni)) {
             return false;
         }
         var spec = eip.getSpec();
@@ -51,6 +53,12 @@ public final class Associations {
                 && attachment != null
                 && Objects.equals(attachment.deviceIndex(), 0)
                 && spec.instanceRef().equals(attachment.instanceRef());
+    }
+
+    /** Whether a load balancer made an address and an interface for itself. */
+    public static boolean haveOneMaker(ElasticIp eip, NetworkInterface eni) {
+        var maker = LoadBalancers.maker(eni).map(OwnerReference::getUid);
+        return maker.isPresent() && maker.equals(LoadBalancers.maker(eip).map(OwnerReference::getUid));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.minicloud.controller.ec2.elasticip;
 
 import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.ElasticIp;
+import io.minicloud.controller.loadbalancing.LoadBalancers;
 import io.minicloud.controller.publicaddress.AddressPools;
 import io.minicloud.controller.publicaddress.Associations;
 import io.minicloud.controller.resolver.Seniority;
@@ -15,7 +16,7 @@ final class AllocationRules {
 
     /**
      * Whether it is one of the first that the quota has room for. Those that wait for an address count too; who has one
-     * keeps it.
+     * keeps it. The addresses of a load balancer are outside of it, as AWS's own are there.
      *
      * @param eip the ElasticIp
      * @param siblings those of the account, itself included or not
@@ -27,9 +28,10 @@ final class AllocationRules {
         var senior = siblings.stream()
                 .filter(other ->
                         !other.getMetadata().getName().equals(eip.getMetadata().getName()))
+                .filter(other -> LoadBalancers.maker(other).isEmpty())
                 .filter(other -> Seniority.<ElasticIp>order().compare(other, eip) < 0)
                 .count();
-        return Associations.isAllocated(eip) || senior < quota
+        return Associations.isAllocated(eip) || LoadBalancers.maker(eip).isPresent() || senior < quota
                 ? new Resolution.Resolved<>(eip)
                 : new Resolution.Waiting<>(
                         ElasticIpReason.AddressLimitExceeded,

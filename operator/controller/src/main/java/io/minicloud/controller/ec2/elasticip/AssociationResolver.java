@@ -46,7 +46,7 @@ final class AssociationResolver {
         var spec = eip.getSpec();
         if (spec.networkInterfaceRef() != null) {
             return Optional.of(byName(spec.networkInterfaceRef().name())
-                    .then(AssociationRules::free)
+                    .then(eni -> AssociationRules.free(eip, eni))
                     .then(this::usable)
                     .then(this::around));
         }

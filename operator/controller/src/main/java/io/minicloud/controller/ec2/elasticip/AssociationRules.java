@@ -7,6 +7,7 @@ import io.minicloud.api.host.HostInterface;
 import io.minicloud.controller.change.Blockers;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.derived.Derived;
+import io.minicloud.controller.loadbalancing.LoadBalancers;
 import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.publicaddress.Associations;
 import io.minicloud.controller.publicaddress.PublicAddressIndexes;
@@ -77,13 +78,21 @@ final class AssociationRules {
                 + References.hostOf(port.getMetadata().getNamespace()) + " must let the address go first";
     }
 
-    /** Whether an interface may be named: that of a NAT gateway has the address which the gateway names. */
-    static Resolution<NetworkInterface> free(NetworkInterface eni) {
+    /**
+     * Whether an ElasticIp may name an interface: that of a NAT gateway has the address which the gateway names, that of a load
+     * balancer the one which the load balancer makes.
+     */
+    static Resolution<NetworkInterface> free(ElasticIp eip, NetworkInterface eni) {
         return NatGateways.nameOf(eni)
-                .<Resolution<NetworkInterface>>map(gateway -> new Resolution.Invalid<>(
+                .map(gateway -> " belongs to NatGateway " + gateway
+                        + ": take networkInterfaceRef out, and name this ElasticIp in a NatGateway")
+                .or(() -> LoadBalancers.nameOf(eni)
+                        .filter(balancer -> !Associations.haveOneMaker(eip, eni))
+                        .map(balancer -> " belongs to LoadBalancer " + balancer
+                                + ", which makes its addresses itself: take networkInterfaceRef out"))
+                .<Resolution<NetworkInterface>>map(why -> new Resolution.Invalid<>(
                         ElasticIpReason.OperationNotPermitted,
-                        "NetworkInterface " + eni.getMetadata().getName() + " belongs to NatGateway " + gateway
-                                + ": take networkInterfaceRef out, and name this ElasticIp in a NatGateway"))
+                        "NetworkInterface " + eni.getMetadata().getName() + why))
                 .orElseGet(() -> new Resolution.Resolved<>(eni));
     }
 

@@ -5,16 +5,16 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
-import io.minicloud.api.ec2.NetworkInterfaceStatus;
-import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.controller.change.Changes;
 import io.minicloud.controller.change.ContextObjectWriter;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.derived.Derived;
 import io.minicloud.controller.host.HostCandidates;
+import io.minicloud.controller.host.HostsOfVpc;
 import io.minicloud.controller.ipam.IpamReason;
 import io.minicloud.controller.natgateway.NatGateways;
+import io.minicloud.controller.placement.AppliancePlacement;
 import io.minicloud.controller.placement.Decision;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over a gateway that may be: as far as it gets, and what is waited for. */
@@ -50,18 +49,11 @@ final class NatGatewayLaunch {
     }
 
     private GatewayView place(HostCandidates candidates) {
-        return switch (GatewayPlacement.choose(inputs.zone(), candidates.all(context), hostsOfVpc())) {
+        return switch (AppliancePlacement.choose(
+                inputs.zone(), candidates.all(context), HostsOfVpc.of(inputs.vpc(), context), Set.of())) {
             case Decision.Placed(String host) -> pending(host, NatGatewayReason.RecordingHost, "the gateway follows");
             case Decision.NoRoom(String message) -> pending(null, NatGatewayReason.InsufficientHostCapacity, message);
         };
-    }
-
-    private Set<String> hostsOfVpc() {
-        var interfaces = Cached.of(context, NetworkInterface.class);
-        return Cached.of(context, Subnet.class).by(Indexes.VPC, Indexes.key(inputs.vpc())).stream()
-                .flatMap(subnet -> interfaces.by(Indexes.SUBNET, Indexes.key(subnet)).stream())
-                .flatMap(eni -> Optional.ofNullable(eni.getStatus()).map(NetworkInterfaceStatus::host).stream())
-                .collect(Collectors.toSet());
     }
 
     private GatewayView children(String host) {

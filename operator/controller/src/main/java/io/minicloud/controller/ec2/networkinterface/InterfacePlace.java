@@ -11,18 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param account the 12-digit account id
  * @param subnet its subnet
  * @param groupIds the AWS ids of its groups
- * @param natGatewayId the AWS id of the NAT gateway that made it; null: none did
+ * @param requester what made it for itself; null: a user did, or an instance
  */
 record InterfacePlace(
         String account,
         Subnet subnet,
         List<String> groupIds,
-        @Nullable String natGatewayId) {
-    /** Whether what asked for it manages it, and not its user. */
-    boolean isRequesterManaged() {
-        return natGatewayId != null;
-    }
-
+        @Nullable Requester requester) {
     String subnetId() {
         return AwsId.of("subnet", subnet.getMetadata().getUid());
     }

@@ -5,6 +5,9 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
+import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.elbv2.LoadBalancer;
+import io.minicloud.api.elbv2.LoadBalancerStatus;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostMachine;
@@ -13,10 +16,12 @@ import io.minicloud.controller.change.Blockers;
 import io.minicloud.controller.change.ContextObjectWriter;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.derived.Derived;
+import io.minicloud.controller.loadbalancing.LoadBalancers;
 import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.References;
+import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +37,12 @@ final class InterfacePorts {
         this.executor = executor;
     }
 
-    /** The host of the instance or NAT gateway that the interface is the primary one of. */
+    /** The host of the instance, NAT gateway or node that the interface is the primary one of. */
     static Optional<String> host(NetworkInterface eni, Context<NetworkInterface> context) {
-        return instance(eni, context).flatMap(AttachmentRules::host).or(() -> natGateway(eni, context)
-                .flatMap(NatGateways::host));
+        return instance(eni, context)
+                .flatMap(AttachmentRules::host)
+                .or(() -> natGateway(eni, context).flatMap(NatGateways::host))
+                .or(() -> loadBalancer(eni, context).flatMap(balancer -> node(balancer, eni, context)));
     }
 
     /** Brings the port to where it should be and tells which ports there are then. */
@@ -68,7 +75,10 @@ final class InterfacePorts {
         return converge(eni, null, context).stream().findFirst().map(port -> removing(eni, port, context));
     }
 
-    /** Who keeps the interface from going: what made it, or the instance that it is bound to. */
+    /**
+     * Who keeps the interface from going: what made it, or the instance that it is bound to. A load balancer takes its nodes
+     * away one by one; there only the appliance, which uses the port, must go first.
+     */
     private static Optional<? extends CustomResource<?, ?>> user(
             NetworkInterface eni, Context<NetworkInterface> context) {
         return Attachments.isPrimary(eni)
@@ -152,6 +162,29 @@ final class InterfacePorts {
                 .flatMap(attachment -> Optional.ofNullable(attachment.instanceRef()))
                 .flatMap(ref -> Cached.of(context, Instance.class)
                         .find(eni.getMetadata().getNamespace(), ref.name()));
+    }
+
+    /** What makes interfaces for itself and is what this one says it is attached to. */
+    static Optional<Requester> requester(NetworkInterface eni, Context<NetworkInterface> context) {
+        return natGateway(eni, context).map(Requester::of).or(() -> loadBalancer(eni, context)
+                .map(Requester::of));
+    }
+
+    private static Optional<LoadBalancer> loadBalancer(NetworkInterface eni, Context<NetworkInterface> context) {
+        return LoadBalancers.nameOf(eni).flatMap(name -> Cached.of(context, LoadBalancer.class)
+                .find(eni.getMetadata().getNamespace(), name));
+    }
+
+    /** The host of the node that a load balancer has in the subnet of the interface. */
+    private static Optional<String> node(
+            LoadBalancer balancer, NetworkInterface eni, Context<NetworkInterface> context) {
+        return Cached.of(context, Subnet.class)
+                .find(
+                        eni.getMetadata().getNamespace(),
+                        eni.getSpec().subnetRef().name())
+                .map(subnet -> AwsId.of("subnet", subnet.getMetadata().getUid()))
+                .flatMap(subnetId -> LoadBalancers.node(balancer, subnetId))
+                .map(LoadBalancerStatus.AvailabilityZone::host);
     }
 
     /** The NAT gateway that the interface says it is attached to. */

@@ -7,17 +7,16 @@ import io.minicloud.api.ec2.NetworkInterfaceStatus.Association;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.organizations.Account;
-import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.publicaddress.Associations;
 import io.minicloud.controller.publicaddress.GatewayAddresses;
 import io.minicloud.controller.publicaddress.PublicAddressIndexes;
 import io.minicloud.controller.resolver.Cached;
+import io.minicloud.controller.resolver.GroupRules;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.References;
 import io.minicloud.reconcile.resolve.Resolution;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the references of an interface. */
@@ -45,27 +44,20 @@ final class InterfaceResolver {
         var tenant = eni.getStatus() != null && eni.getStatus().privateIpAddress() != null;
         return References.account(namespace, accounts).then(account -> References.subnet(
                         name, Cached.of(context, Subnet.class).find(namespace, name), tenant)
-                .then(subnet -> RequesterRules.madeBy(eni, InterfacePorts.natGateway(eni, context))
-                        .then(gateway -> gateway.isPresent()
-                                ? new Resolution.Resolved<>(
-                                        new InterfacePlace(account, subnet, List.of(), NatGateways.id(gateway.get())))
-                                : groups(eni, subnet, context)
-                                        .then(ids -> new Resolution.Resolved<>(
-                                                new InterfacePlace(account, subnet, ids, null))))));
+                .then(subnet -> RequesterRules.madeBy(eni, InterfacePorts.requester(eni, context))
+                        .then(requester -> groups(eni, subnet, requester, context)
+                                .then(ids -> new Resolution.Resolved<>(
+                                        new InterfacePlace(account, subnet, ids, requester.orElse(null)))))));
     }
 
     private static Resolution<List<String>> groups(
-            NetworkInterface eni, Subnet subnet, Context<NetworkInterface> context) {
-        var namespace = eni.getMetadata().getNamespace();
-        var vpcName = subnet.getSpec().vpcRef().name();
-        var refs = eni.getSpec().securityGroupRefs();
-        var cached = Cached.of(context, SecurityGroup.class);
-        Map<String, SecurityGroup> known = new LinkedHashMap<>();
-        if (refs != null) {
-            refs.forEach(ref -> cached.find(namespace, ref.name()).ifPresent(group -> known.put(ref.name(), group)));
-        }
-        cached.by(Indexes.VPC, Indexes.key(namespace, vpcName))
-                .forEach(group -> known.put(group.getMetadata().getName(), group));
-        return GroupRules.resolve(refs, vpcName, known);
+            NetworkInterface eni, Subnet subnet, Optional<Requester> requester, Context<NetworkInterface> context) {
+        return requester.filter(made -> !made.grouped()).isPresent()
+                ? new Resolution.Resolved<>(List.of())
+                : GroupRules.resolve(
+                        eni.getSpec().securityGroupRefs(),
+                        eni.getMetadata().getNamespace(),
+                        subnet.getSpec().vpcRef().name(),
+                        Cached.of(context, SecurityGroup.class));
     }
 }

@@ -14,6 +14,7 @@ import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
+import io.minicloud.api.elbv2.LoadBalancer;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostApplianceSpec;
@@ -23,6 +24,8 @@ import io.minicloud.api.host.HostMachineSpec;
 import io.minicloud.api.host.HostMachineStatus;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.controller.attachment.Attachments;
+import io.minicloud.controller.loadbalancing.LoadBalancerIndexes;
+import io.minicloud.controller.loadbalancing.LoadBalancers;
 import io.minicloud.controller.natgateway.NatGatewayIndexes;
 import io.minicloud.controller.natgateway.NatGateways;
 import io.minicloud.controller.publicaddress.LaunchAddresses;
@@ -44,6 +47,7 @@ final class NetworkInterfaceEvents {
         var enis = context.getPrimaryCache();
         Indexes.interfaces(enis);
         NatGatewayIndexes.interfaces(enis);
+        LoadBalancerIndexes.interfaces(enis);
         Indexes.byAwsId(enis, "eni");
         Attachments.index(enis);
         var watch = new Watch<>(context);
@@ -64,6 +68,10 @@ final class NetworkInterfaceEvents {
                 gateway -> Indexes.ids(enis.byIndex(NatGatewayIndexes.NAT_GATEWAY, Indexes.key(gateway))),
                 (now, before) ->
                         Watch.specChanged(now, before) || !NatGateways.host(now).equals(NatGateways.host(before)));
+        var balancers = watch.source(
+                LoadBalancer.class,
+                balancer -> Indexes.ids(enis.byIndex(LoadBalancerIndexes.LOAD_BALANCER, Indexes.key(balancer))),
+                (now, before) -> Watch.specChanged(now, before) || !hosts(now).equals(hosts(before)));
         var claims = watch.source(AddressClaim.class, NetworkInterfaceEvents::owner, Watch::specChanged);
         var ports = watch.all(HostInterface.class, port -> OwnerLink.owner("networkinterface", port));
         // Of another type the limits may be others.
@@ -113,6 +121,7 @@ final class NetworkInterfaceEvents {
                 instances,
                 types,
                 gateways,
+                balancers,
                 claims,
                 ports,
                 machines,
@@ -126,6 +135,14 @@ final class NetworkInterfaceEvents {
         return List.of(
                 AttachmentRules.host(instance),
                 Optional.ofNullable(instance.getStatus()).map(InstanceStatus::vpcId));
+    }
+
+    /** On which host each node of a load balancer is. */
+    private static List<List<String>> hosts(LoadBalancer balancer) {
+        return LoadBalancers.nodes(balancer).stream()
+                .filter(node -> node.host() != null)
+                .map(node -> List.of(node.subnetId(), node.host()))
+                .toList();
     }
 
     /** What a machine says of its interfaces, and of which spec. */

@@ -8,7 +8,9 @@ public enum NetworkInterfaceReason {
     RecordingAddress,
     /** There is no NAT gateway of that name. */
     NatGatewayNotFound,
-    /** It names a NAT gateway that did not make it. */
+    /** There is no load balancer of that name. */
+    LoadBalancerNotFound,
+    /** It names a NAT gateway or a load balancer that did not make it. */
     OperationNotPermitted,
     /** It has its address and is attached to nothing. */
     NotAttached,
@@ -32,7 +34,7 @@ public enum NetworkInterfaceReason {
     Detaching,
     /** Deletion waits for the end of the attachment. */
     InvalidNetworkInterfaceInUse,
-    /** Its instance or NAT gateway has no host yet. */
+    /** Its instance, NAT gateway or node has no host yet. */
     AwaitingPlacement,
     /** Its port on another host must go first. */
     MovingPort,

@@ -46,6 +46,7 @@ final class NetworkInterfaceStatusFactory {
     /** The status of an interface that has its address. */
     NetworkInterfaceStatus accepted(NetworkInterface eni, InterfacePlace place, InterfaceState found) {
         var id = InterfaceNames.id(eni);
+        var requester = place.requester();
         var port = found.port();
         var address = found.addresses().primary();
         var conditions =
@@ -69,11 +70,9 @@ final class NetworkInterfaceStatusFactory {
                 place.groupIds(),
                 port.host(),
                 port.association(),
-                place.isRequesterManaged() ? "nat_gateway" : "interface",
-                place.isRequesterManaged()
-                        ? "Interface for NAT Gateway " + place.natGatewayId()
-                        : eni.getSpec().description(),
-                place.isRequesterManaged(),
+                requester == null ? "interface" : requester.interfaceType(),
+                requester == null ? eni.getSpec().description() : requester.description(),
+                requester != null,
                 port.host() == null ? List.of() : List.of(RealizedAs.networkInterface(id, place.vpcId(), port.host())),
                 privateIpAddresses(found),
                 found.attachment());

@@ -44,7 +44,7 @@ final class PortPlanner {
                 addresses.all(),
                 place.groupIds(),
                 !Boolean.FALSE.equals(eni.getSpec().sourceDestCheck()),
-                place.isRequesterManaged() ? "Veth" : "Tap",
+                place.requester() == null ? "Tap" : "Veth",
                 InterfaceNames.hostname(addresses.primary()),
                 to.association() == null
                         ? null

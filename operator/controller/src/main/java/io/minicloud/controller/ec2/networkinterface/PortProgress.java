@@ -1,7 +1,6 @@
 package io.minicloud.controller.ec2.networkinterface;
 
 import io.minicloud.api.ec2.NetworkInterface;
-import io.minicloud.api.ec2.NetworkInterfaceSpec;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.derived.Derived;
@@ -30,9 +29,7 @@ final class PortProgress {
         if (desired == null) {
             return eni.getSpec().attachment() == null
                     ? Progress.done(NetworkInterfaceReason.NotAttached, "")
-                    : Progress.pending(
-                            NetworkInterfaceReason.AwaitingPlacement,
-                            user(eni.getSpec().attachment()) + " has no host yet");
+                    : Progress.pending(NetworkInterfaceReason.AwaitingPlacement, user(eni) + " has no host yet");
         }
         var port =
                 ports.stream().filter(found -> PortPlanner.isAt(found, desired)).findFirst();
@@ -43,10 +40,11 @@ final class PortProgress {
                         Derived.why(desired.getMetadata().getNamespace(), port.orElse(null)));
     }
 
-    private static String user(NetworkInterfaceSpec.Attachment attachment) {
-        return attachment.instanceRef() == null
-                ? "NatGateway " + attachment.natGatewayRef().name()
-                : "Instance " + attachment.instanceRef().name();
+    private static String user(NetworkInterface eni) {
+        return Requester.Named.by(eni)
+                .map(Requester.Named::toString)
+                .orElseGet(() ->
+                        "Instance " + eni.getSpec().attachment().instanceRef().name());
     }
 
     private static String host(HostInterface port) {

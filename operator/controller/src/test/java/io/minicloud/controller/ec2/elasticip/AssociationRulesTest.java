@@ -3,6 +3,8 @@ package io.minicloud.controller.ec2.elasticip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.ElasticIp;
@@ -159,9 +161,48 @@ class AssociationRulesTest {
         eip.setSpec(new ElasticIpSpec(null, null, null, null));
         assertThat(told(target(nat, eip, port(nat, PUBLIC, true)))).isEqualTo(id + " true Programmed");
         String refused = Judgement.fold(
-                AssociationRules.free(nat), found -> "free", (reason, message) -> reason + ": " + message);
+                AssociationRules.free(eip, nat), found -> "free", (reason, message) -> reason + ": " + message);
         assertThat(refused).startsWith("OperationNotPermitted").contains("NatGateway nat");
-        assertThat(AssociationRules.free(web)).isEqualTo(new Resolution.Resolved<>(web));
+        assertThat(AssociationRules.free(eip, web)).isEqualTo(new Resolution.Resolved<>(web));
+    }
+
+    @Test
+    void onlyTheAddressThatALoadBalancerMadeIsItsInterfaces() {
+        var node = networkInterface("node");
+        node.setSpec(new NetworkInterfaceSpec(
+                new LocalRef("a"),
+                null,
+                null,
+                true,
+                null,
+                new NetworkInterfaceSpec.Attachment(null, null, new LocalRef("lb"), 0, true),
+                null,
+                null,
+                null,
+                null));
+        node.getMetadata().setOwnerReferences(madeBy("uid-lb"));
+        eip.setSpec(
+                new ElasticIpSpec(null, null, new LocalRef(node.getMetadata().getName()), null));
+
+        assertThat(Associations.names(eip, node)).isFalse();
+        String refused = Judgement.fold(
+                AssociationRules.free(eip, node), found -> "free", (reason, message) -> reason + ": " + message);
+        assertThat(refused).startsWith("OperationNotPermitted").contains("LoadBalancer lb");
+        eip.getMetadata().setOwnerReferences(madeBy("uid-of-another"));
+        assertThat(Associations.names(eip, node)).isFalse();
+
+        eip.getMetadata().setOwnerReferences(madeBy("uid-lb"));
+        assertThat(Associations.names(eip, node)).isTrue();
+        assertThat(AssociationRules.free(eip, node)).isEqualTo(new Resolution.Resolved<>(node));
+    }
+
+    private static List<OwnerReference> madeBy(String uid) {
+        return List.of(new OwnerReferenceBuilder()
+                .withKind("LoadBalancer")
+                .withName("lb")
+                .withUid(uid)
+                .withController(true)
+                .build());
     }
 
     @Test

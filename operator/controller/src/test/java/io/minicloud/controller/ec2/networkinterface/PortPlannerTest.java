@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.minicloud.api.common.LocalRef;
+import io.minicloud.api.ec2.NatGateway;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceSpec;
 import io.minicloud.api.ec2.NetworkInterfaceStatus;
@@ -75,9 +76,11 @@ class PortPlannerTest {
     @Test
     void thePortOfANatGatewayIsAVethWithoutAGroup() {
         var to = new InterfacePort("tower", null, null);
+        var nat = new NatGateway();
+        nat.setMetadata(new ObjectMetaBuilder().withName("nat").withUid("uid-3").build());
 
         assertThat(port(to).getSpec().portType()).isEqualTo("Tap");
-        var spec = port(to, List.of(), "nat-1").getSpec();
+        var spec = port(to, List.of(), Requester.of(nat)).getSpec();
         assertThat(spec.portType()).isEqualTo("Veth");
         assertThat(spec.securityGroupIds()).isEmpty();
     }
@@ -90,7 +93,7 @@ class PortPlannerTest {
         return port(to, List.of("sg-1"), null);
     }
 
-    private static HostInterface port(InterfacePort to, List<String> groupIds, @Nullable String natGatewayId) {
+    private static HostInterface port(InterfacePort to, List<String> groupIds, @Nullable Requester requester) {
         var eni = new NetworkInterface();
         eni.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("lab")
@@ -105,7 +108,7 @@ class PortPlannerTest {
         subnet.setStatus(new SubnetStatus(null, null, null, null, "vpc-1", null, null, null, null));
         return PortPlanner.port(
                 eni,
-                new InterfacePlace("111122223333", subnet, groupIds, natGatewayId),
+                new InterfacePlace("111122223333", subnet, groupIds, requester),
                 new PrivateAddresses("10.0.1.4", List.of("10.0.1.5")),
                 to,
                 List.of());

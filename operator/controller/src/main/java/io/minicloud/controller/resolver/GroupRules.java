@@ -1,20 +1,39 @@
-package io.minicloud.controller.ec2.networkinterface;
+package io.minicloud.controller.resolver;
 
 import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.SecurityGroup;
-import io.minicloud.controller.resolver.References;
-import io.minicloud.controller.resolver.ResolverReason;
 import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which groups an interface is in: those that it names, of its own VPC, or the VPC's default one. Pure. */
-final class GroupRules {
+public final class GroupRules {
     private GroupRules() {}
+
+    /**
+     * Resolves the groups.
+     *
+     * @param refs the groups that are named
+     * @param namespace the account's
+     * @param vpcName the VPC of the interface
+     * @param cached all groups, indexed by VPC
+     * @return their AWS ids, in the order in which they were named
+     */
+    public static Resolution<List<String>> resolve(
+            @Nullable List<LocalRef> refs, String namespace, String vpcName, Cached<SecurityGroup> cached) {
+        Map<String, SecurityGroup> known = new LinkedHashMap<>();
+        if (refs != null) {
+            refs.forEach(ref -> cached.find(namespace, ref.name()).ifPresent(group -> known.put(ref.name(), group)));
+        }
+        cached.by(Indexes.VPC, Indexes.key(namespace, vpcName))
+                .forEach(group -> known.put(group.getMetadata().getName(), group));
+        return resolve(refs, vpcName, known);
+    }
 
     /**
      * Resolves the groups.

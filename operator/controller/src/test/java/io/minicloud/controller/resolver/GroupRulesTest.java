@@ -1,4 +1,4 @@
-package io.minicloud.controller.ec2.networkinterface;
+package io.minicloud.controller.resolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.SecurityGroupSpec;
-import io.minicloud.controller.resolver.Judgement;
-import io.minicloud.controller.resolver.ResolverReason;
 import io.minicloud.reconcile.identity.AwsId;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.List;
