@@ -96,6 +96,10 @@ public interface Configuration {
         @WithDefault("5")
         int cidrBlocksPerVpc();
 
+        /** The load balancers of an account, counted apart for each type. */
+        @WithDefault("50")
+        int loadBalancers();
+
         /** The target groups of an account. */
         @WithDefault("3000")
         int targetGroups();

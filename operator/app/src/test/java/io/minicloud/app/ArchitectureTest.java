@@ -49,7 +49,10 @@ class ArchitectureTest {
 
     /** One package per AWS service, one below it per kind. */
     private static final String[] SERVICES = {
-        "io.minicloud.controller.ec2..", "io.minicloud.controller.s3..", "io.minicloud.controller.organizations.."
+        "io.minicloud.controller.ec2..",
+        "io.minicloud.controller.elbv2..",
+        "io.minicloud.controller.s3..",
+        "io.minicloud.controller.organizations.."
     };
 
     /** What services share, each named by its topic. */
@@ -62,6 +65,7 @@ class ArchitectureTest {
         "io.minicloud.controller.host..",
         "io.minicloud.controller.ipam..",
         "io.minicloud.controller.internetgateway..",
+        "io.minicloud.controller.loadbalancing..",
         "io.minicloud.controller.natgateway..",
         "io.minicloud.controller.objectstore..",
         "io.minicloud.controller.placement..",

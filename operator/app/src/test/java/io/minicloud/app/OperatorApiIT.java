@@ -35,6 +35,7 @@ class OperatorApiIT {
             "instance",
             "instancetype",
             "internetgateway",
+            "loadbalancer",
             "managedprefixlist",
             "natgateway",
             "networkacl",

@@ -9,6 +9,7 @@ package io.minicloud.controller;
  * @param elasticIps the public addresses of an account
  * @param natGatewaysPerZone the NAT gateways of an account in an availability zone
  * @param cidrBlocksPerVpc the IPv4 ranges of a VPC, the primary one counted
+ * @param loadBalancers the load balancers of an account, counted apart for each type
  * @param targetGroups the target groups of an account
  * @param listenersPerLoadBalancer the listeners of a load balancer
  * @param rulesPerLoadBalancer the rules of all listeners of a load balancer, their default actions not counted
@@ -23,10 +24,11 @@ public record Quotas(
         int elasticIps,
         int natGatewaysPerZone,
         int cidrBlocksPerVpc,
+        int loadBalancers,
         int targetGroups,
         int listenersPerLoadBalancer,
         int rulesPerLoadBalancer,
         int targetsPerLoadBalancer) {
     /** What AWS gives when nobody asked for more. */
-    public static final Quotas DEFAULT = new Quotas(60, 20, 500, 5, 5, 5, 3000, 50, 100, 1000);
+    public static final Quotas DEFAULT = new Quotas(60, 20, 500, 5, 5, 5, 50, 3000, 50, 100, 1000);
 }

@@ -23,6 +23,7 @@ public class ControllerWiring {
                         configuration.quotas().elasticIps(),
                         configuration.quotas().natGatewaysPerZone(),
                         configuration.quotas().cidrBlocksPerVpc(),
+                        configuration.quotas().loadBalancers(),
                         configuration.quotas().targetGroups(),
                         configuration.quotas().listenersPerLoadBalancer(),
                         configuration.quotas().rulesPerLoadBalancer(),

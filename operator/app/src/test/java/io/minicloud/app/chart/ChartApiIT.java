@@ -14,11 +14,13 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.minicloud.agent.inventory.KubernetesHostObjects;
+import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Volume;
 import io.minicloud.api.ec2.Vpc;
+import io.minicloud.api.elbv2.LoadBalancer;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.AddressSet;
 import io.minicloud.api.host.Host;
@@ -354,6 +356,48 @@ class ChartApiIT {
         server.apply(yaml.formatted(false));
         instances.delete();
         assertThat(instances.get()).isNull();
+    }
+
+    @Test
+    void aProtectedLoadBalancerIsNotDeleted() {
+        var yaml = """
+                apiVersion: elbv2.minicloud.io/v1alpha1
+                kind: LoadBalancer
+                metadata: {name: web, namespace: lab}
+                spec: {subnetRefs: [{name: a}, {name: b}], attributes: {deletionProtection: %s}}
+                """;
+        var balancers = admin.resources(LoadBalancer.class).inNamespace(ACCOUNT).withName("web");
+        server.apply(yaml.formatted(true));
+
+        assertForbidden(balancers::delete);
+        server.apply(yaml.formatted(false));
+        balancers.delete();
+        assertThat(balancers.get()).isNull();
+    }
+
+    /** AWS: what a service manages is released by that service alone. */
+    @Test
+    void whatALoadBalancerMakesIsNotChangedByAUser() {
+        var yaml = """
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: ElasticIp
+                metadata:
+                  name: web-subnet-1
+                  namespace: lab
+                  ownerReferences:
+                    - {apiVersion: elbv2.minicloud.io/v1alpha1, kind: LoadBalancer, name: web, uid: some-uid, controller: true}
+                spec: {networkInterfaceRef: {name: %s}}
+                """;
+        var managed = admin.resources(ElasticIp.class).inNamespace(ACCOUNT).withName("web-subnet-1");
+        assertForbidden(() -> server.apply(yaml.formatted("mine")));
+        apply(controller, yaml.formatted("web-subnet-1"));
+
+        assertForbidden(managed::delete);
+        assertForbidden(() -> server.apply(yaml.formatted("mine")));
+        var own = controller.resources(ElasticIp.class).inNamespace(ACCOUNT).withName("web-subnet-1");
+        assertThat(own.get().isMarkedForDeletion()).isFalse();
+        own.delete();
+        assertThat(own.get()).isNull();
     }
 
     /** AWS: the primary interface is in use for as long as its instance lives, and nobody detaches it. */

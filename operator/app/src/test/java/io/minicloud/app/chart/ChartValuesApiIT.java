@@ -35,6 +35,7 @@ class ChartValuesApiIT {
             quotas.elasticIps=0                  | /quotas/elasticIps
             quotas.natGatewaysPerZone=0          | /quotas/natGatewaysPerZone
             quotas.cidrBlocksPerVpc=51           | /quotas/cidrBlocksPerVpc
+            quotas.loadBalancers=501             | /quotas/loadBalancers
             image.pull=Always                    | 'pull'
             image.repository=Not an image        | /image/repository
             controller.replicas=0                | /controller/replicas

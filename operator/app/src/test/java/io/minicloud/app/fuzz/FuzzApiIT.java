@@ -43,7 +43,7 @@ class FuzzApiIT {
     private static final Pattern BUG = Pattern.compile(
             "(NullPointer|ClassCast|IndexOutOfBounds|NumberFormat|Arithmetic|NoSuchElement|StackOverflow)\\w*");
     private static final List<String> GROUPS =
-            List.of("ec2.minicloud.io", "s3.minicloud.io", "organizations.minicloud.io");
+            List.of("ec2.minicloud.io", "elbv2.minicloud.io", "s3.minicloud.io", "organizations.minicloud.io");
 
     @TempDir
     private Path folder;

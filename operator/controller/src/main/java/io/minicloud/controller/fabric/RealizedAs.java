@@ -117,6 +117,16 @@ public final class RealizedAs {
         return line(host, rules(namespace));
     }
 
+    /**
+     * A node of a load balancer.
+     *
+     * @param namespace the network namespace of its appliance
+     * @param host the host that has it
+     */
+    public static String loadBalancerNode(String namespace, String host) {
+        return line(host, "namespace %s; look with: ip netns exec %1$s ss -ltn".formatted(namespace));
+    }
+
     private static String rules(String namespace) {
         return "namespace %s; look with: ip netns exec %1$s nft list ruleset".formatted(namespace);
     }

@@ -23,6 +23,7 @@ import io.minicloud.controller.ec2.securitygroup.SecurityGroupReconciler;
 import io.minicloud.controller.ec2.subnet.SubnetReconciler;
 import io.minicloud.controller.ec2.volume.VolumeReconciler;
 import io.minicloud.controller.ec2.vpc.VpcReconciler;
+import io.minicloud.controller.elbv2.loadbalancer.LoadBalancerReconciler;
 import io.minicloud.controller.objectstore.AccessKey;
 import io.minicloud.controller.objectstore.FakeObjectStore;
 import io.minicloud.controller.objectstore.ObjectStoreSettings;
@@ -118,6 +119,7 @@ final class Life implements AutoCloseable {
         Registered.with(operator, new AddressPoolReconciler(clock));
         Registered.with(operator, new ElasticIpReconciler(settings, executor, clock));
         Registered.with(operator, new NatGatewayReconciler(settings, executor, clock));
+        Registered.with(operator, new LoadBalancerReconciler(settings, executor, clock));
         Registered.with(operator, new ImageReconciler(settings, executor, clock));
         Registered.with(operator, new VolumeReconciler(settings, executor, clock));
         Registered.with(operator, new InstanceTypeReconciler(clock));

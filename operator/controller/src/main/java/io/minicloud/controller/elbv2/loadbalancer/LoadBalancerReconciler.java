@@ -1,0 +1,110 @@
+package io.minicloud.controller.elbv2.loadbalancer;
+
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.minicloud.api.common.Labels;
+import io.minicloud.api.elbv2.LoadBalancer;
+import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.Quotas;
+import io.minicloud.controller.change.StatusUpdate;
+import io.minicloud.controller.host.HostCandidates;
+import io.minicloud.controller.resolver.Judgement;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import io.minicloud.reconcile.retry.EndlessRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Makes of a load balancer a node in each of its subnets, tells the nodes what to do, and takes them away in order. */
+@ControllerConfiguration(
+        name = "loadbalancer",
+        fieldManager = "minicloud-loadbalancer",
+        finalizerName = Labels.CONTROLLER_FINALIZER,
+        retry = EndlessRetry.class,
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
+public final class LoadBalancerReconciler implements Reconciler<LoadBalancer>, Cleaner<LoadBalancer> {
+    /** How often one asks again that waits for what is not watched: heartbeats, strangers with its names, namespaces. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    private static final Set<Enum<?>> UNWATCHED = Set.of(
+            LoadBalancerReason.InsufficientHostCapacity,
+            LoadBalancerReason.NameTaken,
+            LoadBalancerReason.InternalError);
+
+    private final PlanExecutor executor;
+    private final LoadBalancerStatusFactory statuses;
+    private final HostCandidates candidates;
+    private final Quotas quotas;
+
+    /**
+     * A reconciler.
+     *
+     * @param settings region and quotas
+     * @param executor runs the plans
+     * @param clock the time of transitions and of heartbeats
+     */
+    public LoadBalancerReconciler(ControllerSettings settings, PlanExecutor executor, Clock clock) {
+        this.executor = executor;
+        this.statuses = new LoadBalancerStatusFactory(settings.region(), clock);
+        this.candidates = new HostCandidates(clock);
+        this.quotas = settings.quotas();
+    }
+
+    @Override
+    public List<EventSource<?, LoadBalancer>> prepareEventSources(EventSourceContext<LoadBalancer> context) {
+        return LoadBalancerEvents.sources(context);
+    }
+
+    /** Nodes that there are go on and hear of new listeners and targets also while the spec asks for what may not be. */
+    @Override
+    public UpdateControl<LoadBalancer> reconcile(LoadBalancer balancer, Context<LoadBalancer> context) {
+        var nodes = nodes(balancer, context);
+        return Judgement.fold(
+                new LoadBalancerResolver(balancer, context, quotas.loadBalancers()).resolve(),
+                inputs -> advance(balancer, inputs, nodes.advance(inputs, candidates)),
+                (reason, message) -> StatusUpdate.ofUnchanged(
+                        balancer, LoadBalancer::new, statuses.refused(balancer, reason, message, nodes.keep())));
+    }
+
+    @Override
+    public DeleteControl cleanup(LoadBalancer balancer, Context<LoadBalancer> context) {
+        var waiting = nodes(balancer, context).remove();
+        if (waiting.isEmpty()) {
+            return DeleteControl.defaultDelete();
+        }
+        StatusUpdate.inCleanup(balancer, LoadBalancer::new, statuses.deleting(balancer, waiting.get()), context);
+        return DeleteControl.noFinalizerRemoval();
+    }
+
+    /**
+     * Every status goes only onto the object that was read: one that a controller writes late, of which another has taken
+     * over, would bring back a host that was not chosen.
+     */
+    private UpdateControl<LoadBalancer> advance(
+            LoadBalancer balancer, LoadBalancerInputs inputs, List<NodeView> nodes) {
+        var control = StatusUpdate.ofUnchanged(balancer, LoadBalancer::new, statuses.of(balancer, inputs, nodes));
+        if (waitsFor(nodes, Set.of(LoadBalancerReason.RecordingHost))) {
+            return control.rescheduleAfter(AT_ONCE);
+        }
+        return waitsFor(nodes, UNWATCHED) ? control.rescheduleAfter(ASK_AGAIN) : control;
+    }
+
+    private static boolean waitsFor(List<NodeView> nodes, Set<Enum<?>> reasons) {
+        return nodes.stream().anyMatch(node -> reasons.contains(node.progress().reason()));
+    }
+
+    private LoadBalancerNodes nodes(LoadBalancer balancer, Context<LoadBalancer> context) {
+        return new LoadBalancerNodes(balancer, new NodeProxies(balancer, context, quotas), context, executor);
+    }
+}
