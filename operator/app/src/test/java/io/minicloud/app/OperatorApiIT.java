@@ -35,6 +35,8 @@ class OperatorApiIT {
             "instance",
             "instancetype",
             "internetgateway",
+            "listener",
+            "listenerrule",
             "loadbalancer",
             "managedprefixlist",
             "natgateway",
@@ -43,6 +45,7 @@ class OperatorApiIT {
             "routetable",
             "securitygroup",
             "subnet",
+            "targetgroup",
             "volume",
             "vpc");
 

@@ -36,6 +36,10 @@ class ChartValuesApiIT {
             quotas.natGatewaysPerZone=0          | /quotas/natGatewaysPerZone
             quotas.cidrBlocksPerVpc=51           | /quotas/cidrBlocksPerVpc
             quotas.loadBalancers=501             | /quotas/loadBalancers
+            quotas.targetGroups=3001             | /quotas/targetGroups
+            quotas.listenersPerLoadBalancer=51   | /quotas/listenersPerLoadBalancer
+            quotas.rulesPerLoadBalancer=201      | /quotas/rulesPerLoadBalancer
+            quotas.targetsPerLoadBalancer=1001   | /quotas/targetsPerLoadBalancer
             image.pull=Always                    | 'pull'
             image.repository=Not an image        | /image/repository
             controller.replicas=0                | /controller/replicas
