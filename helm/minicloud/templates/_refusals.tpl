@@ -109,7 +109,7 @@
 
 {{/* What only a look at the cluster tells of namespaces. */}}
 {{- define "minicloud.refuseNamespaces" -}}
-{{- $own := list "minicloud-fabric" }}
+{{- $own := list "minicloud-fabric" "minicloud-authorities" }}
 {{- range .Values.hosts }}{{ $own = append $own (printf "minicloud-host-%s" .name) }}{{ end }}
 {{- range $own }}
 {{- if include "minicloud.foreign" (list $ (lookup "v1" "Namespace" "" .)) }}

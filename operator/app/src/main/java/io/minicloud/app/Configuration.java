@@ -115,6 +115,9 @@ public interface Configuration {
         /** The targets of all target groups of a load balancer. */
         @WithDefault("1000")
         int targetsPerLoadBalancer();
+        /** The names of a certificate, the domainName counted. */
+        @WithDefault("10")
+        int domainNamesPerCertificate();
     }
 
     /** The S3 engine that the controller drives. */

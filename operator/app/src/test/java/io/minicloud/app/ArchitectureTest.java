@@ -51,6 +51,7 @@ class ArchitectureTest {
     private static final String[] SERVICES = {
         "io.minicloud.controller.ec2..",
         "io.minicloud.controller.elbv2..",
+        "io.minicloud.controller.acm..",
         "io.minicloud.controller.s3..",
         "io.minicloud.controller.organizations.."
     };
@@ -59,15 +60,18 @@ class ArchitectureTest {
     private static final String[] SHARED = {
         "io.minicloud.controller.address..",
         "io.minicloud.controller.attachment..",
+        "io.minicloud.controller.certificate..",
         "io.minicloud.controller.change..",
         "io.minicloud.controller.derived..",
         "io.minicloud.controller.fabric..",
         "io.minicloud.controller.host..",
+        "io.minicloud.controller.hostsecret..",
         "io.minicloud.controller.ipam..",
         "io.minicloud.controller.internetgateway..",
         "io.minicloud.controller.loadbalancing..",
         "io.minicloud.controller.natgateway..",
         "io.minicloud.controller.objectstore..",
+        "io.minicloud.controller.pki..",
         "io.minicloud.controller.placement..",
         "io.minicloud.controller.prefixlist..",
         "io.minicloud.controller.publicaddress..",
@@ -147,13 +151,26 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.minio..");
 
+    /** The client of MinIO throws its exceptions. */
+    @ArchTest
+    static final ArchRule ONE_PLACE_KNOWS_BOUNCY_CASTLE = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.minicloud.controller.pki..", "io.minicloud.controller.objectstore..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bouncycastle..");
+
     @ArchTest
     static final ArchRule THE_AGENT_KNOWS_NOTHING_OF_AWS = noClasses()
             .that()
             .resideInAPackage("io.minicloud.agent..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.minicloud.api.ec2..", "io.minicloud.api.s3..", "io.minicloud.api.organizations..");
+            .resideInAnyPackage(
+                    "io.minicloud.api.acm..",
+                    "io.minicloud.api.ec2..",
+                    "io.minicloud.api.s3..",
+                    "io.minicloud.api.organizations..");
 
     @ArchTest
     static final ArchRule PORTS_AND_ADAPTERS_TAKE_PLAIN_RECORDS = noClasses()
@@ -194,6 +211,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "io.minicloud.controller.ipam..",
+                    "io.minicloud.controller.pki..",
                     "io.minicloud.controller.placement..",
                     "io.minicloud.controller.vpcmodel..")
             .should()

@@ -33,7 +33,12 @@ public final class Installed {
     public Installed(Path folder) {
         this.folder = folder;
         for (var namespace : new String[] {
-            "minicloud-system", "minicloud-fabric", "minicloud-host-tower", "minicloud-host-shed", "lab"
+            "minicloud-system",
+            "minicloud-fabric",
+            "minicloud-authorities",
+            "minicloud-host-tower",
+            "minicloud-host-shed",
+            "lab"
         }) {
             server.namespace(namespace);
         }

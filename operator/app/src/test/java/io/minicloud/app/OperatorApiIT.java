@@ -23,6 +23,7 @@ class OperatorApiIT {
             "account",
             "addresspool",
             "bucket",
+            "certificate",
             "elasticip",
             "host",
             "hostappliance",

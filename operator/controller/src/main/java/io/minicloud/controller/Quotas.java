@@ -14,8 +14,10 @@ package io.minicloud.controller;
  * @param listenersPerLoadBalancer the listeners of a load balancer
  * @param rulesPerLoadBalancer the rules of all listeners of a load balancer, their default actions not counted
  * @param targetsPerLoadBalancer the targets of all target groups of a load balancer
+ * @param domainNamesPerCertificate the names of a certificate, the domainName counted
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html">Amazon VPC quotas</a>
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html">Quotas of load balancers</a>
+ * @see <a href="https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html">AWS Certificate Manager quotas</a>
  */
 public record Quotas(
         int rulesPerSecurityGroup,
@@ -28,7 +30,8 @@ public record Quotas(
         int targetGroups,
         int listenersPerLoadBalancer,
         int rulesPerLoadBalancer,
-        int targetsPerLoadBalancer) {
+        int targetsPerLoadBalancer,
+        int domainNamesPerCertificate) {
     /** What AWS gives when nobody asked for more. */
-    public static final Quotas DEFAULT = new Quotas(60, 20, 500, 5, 5, 5, 50, 3000, 50, 100, 1000);
+    public static final Quotas DEFAULT = new Quotas(60, 20, 500, 5, 5, 5, 50, 3000, 50, 100, 1000, 10);
 }

@@ -87,6 +87,7 @@ public final class RunningController implements BeforeAllCallback, AfterAllCallb
     public void beforeAll(ExtensionContext context) {
         server = alone ? ApiServer.start() : ApiServer.shared();
         server.namespace(Labels.FABRIC_NAMESPACE);
+        server.namespace(Labels.AUTHORITIES_NAMESPACE);
         start();
     }
 

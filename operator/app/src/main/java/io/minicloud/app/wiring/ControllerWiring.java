@@ -27,6 +27,7 @@ public class ControllerWiring {
                         configuration.quotas().targetGroups(),
                         configuration.quotas().listenersPerLoadBalancer(),
                         configuration.quotas().rulesPerLoadBalancer(),
-                        configuration.quotas().targetsPerLoadBalancer()));
+                        configuration.quotas().targetsPerLoadBalancer(),
+                        configuration.quotas().domainNamesPerCertificate()));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -76,7 +78,8 @@ class ChartApiIT {
         server = ApiServer.start();
         admin = server.admin();
         // Namespaces first: the server, unlike helm install, does not sort.
-        for (var namespace : new String[] {"minicloud-system", "minicloud-fabric", OWN, FOREIGN, ACCOUNT}) {
+        for (var namespace :
+                new String[] {"minicloud-system", "minicloud-fabric", "minicloud-authorities", OWN, FOREIGN, ACCOUNT}) {
             server.namespace(namespace);
         }
         server.apply(Chart.render("tower", "shed", ACCOUNT));
@@ -164,7 +167,14 @@ class ChartApiIT {
                 .filter(namespace -> !namespace.equals(OWN))
                 .toList();
         assertThat(namespaces)
-                .contains(FOREIGN, ACCOUNT, "minicloud-system", "minicloud-fabric", "default", "kube-system");
+                .contains(
+                        FOREIGN,
+                        ACCOUNT,
+                        "minicloud-system",
+                        "minicloud-fabric",
+                        "minicloud-authorities",
+                        "default",
+                        "kube-system");
         var may = new TreeSet<String>();
         for (var namespace : namespaces) {
             for (var resource : namespacedResources()) {
@@ -226,7 +236,8 @@ class ChartApiIT {
         controller.resource(secret(ACCOUNT)).create();
 
         assertThat(agent.secrets().inNamespace(OWN).withName("user-data").get()).isNotNull();
-        for (var namespace : new String[] {FOREIGN, ACCOUNT, "minicloud-system", "minicloud-fabric"}) {
+        for (var namespace :
+                new String[] {FOREIGN, ACCOUNT, "minicloud-system", "minicloud-fabric", "minicloud-authorities"}) {
             assertForbidden(() -> agent.secrets().inNamespace(namespace).list());
             assertForbidden(() ->
                     agent.secrets().inNamespace(namespace).withName("user-data").get());
@@ -242,13 +253,7 @@ class ChartApiIT {
                         .list()
                         .getItems())
                 .isEmpty();
-        assertForbidden(() -> agent.resource(new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withName("x")
-                        .withNamespace("minicloud-fabric")
-                        .endMetadata()
-                        .build())
-                .create());
+        assertForbidden(() -> agent.resource(configMap("minicloud-fabric", "x")).create());
     }
 
     @Test
@@ -303,6 +308,43 @@ class ChartApiIT {
                 .inNamespace(OWN)
                 .withName("minicloud-agent")
                 .tokenRequest(new io.fabric8.kubernetes.api.model.authentication.TokenRequest()));
+    }
+
+    @Test
+    void theKeyOfAnAuthorityIsMadeAndReadByTheControllerAndNeverChanged() {
+        var made = controller.resource(secret("minicloud-authorities")).create();
+        var secrets = controller.secrets().inNamespace("minicloud-authorities");
+
+        assertThat(secrets.withName("user-data").get()).isNotNull();
+        assertForbidden(() -> controller.resource(made).update());
+        assertForbidden(() -> controller.resource(made).patch(APPLY));
+        assertForbidden(() -> secrets.withName("user-data").delete());
+        assertForbidden(secrets::list);
+    }
+
+    @Test
+    void ofTheConfigMapsOfAnAccountTheControllerReadsAndWritesTheOneOfItsAuthority() {
+        var ours = controller.resource(configMap(ACCOUNT, "minicloud-ca")).create();
+        admin.resource(configMap(ACCOUNT, "theirs")).create();
+
+        assertThat(controller.resource(ours).get()).isNotNull();
+        controller.resource(ours).update();
+        assertForbidden(() -> controller.resource(ours).delete());
+        assertForbidden(() ->
+                controller.configMaps().inNamespace(ACCOUNT).withName("theirs").get());
+        assertForbidden(() -> controller.resource(configMap(ACCOUNT, "theirs")).update());
+        assertForbidden(() -> controller
+                .resource(configMap("minicloud-system", "minicloud-ca"))
+                .create());
+    }
+
+    private static ConfigMap configMap(String namespace, String name) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .build();
     }
 
     @Test

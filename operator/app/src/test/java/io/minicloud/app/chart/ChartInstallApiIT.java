@@ -106,7 +106,7 @@ class ChartInstallApiIT {
         assertThat(credentials()).isEqualTo(credentials);
         assertThat(admin.resources(Host.class).withName("tower").get()).isNotNull();
         assertThat(admin.resources(Account.class).withName("lab").get()).isNotNull();
-        for (var namespace : List.of("minicloud-fabric", "minicloud-host-tower", "lab")) {
+        for (var namespace : List.of("minicloud-fabric", "minicloud-authorities", "minicloud-host-tower", "lab")) {
             assertThat(admin.namespaces().withName(namespace).get().isMarkedForDeletion())
                     .isFalse();
         }

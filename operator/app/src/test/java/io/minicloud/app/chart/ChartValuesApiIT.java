@@ -40,6 +40,7 @@ class ChartValuesApiIT {
             quotas.listenersPerLoadBalancer=51   | /quotas/listenersPerLoadBalancer
             quotas.rulesPerLoadBalancer=201      | /quotas/rulesPerLoadBalancer
             quotas.targetsPerLoadBalancer=1001   | /quotas/targetsPerLoadBalancer
+            quotas.domainNamesPerCertificate=101 | /quotas/domainNamesPerCertificate
             image.pull=Always                    | 'pull'
             image.repository=Not an image        | /image/repository
             controller.replicas=0                | /controller/replicas

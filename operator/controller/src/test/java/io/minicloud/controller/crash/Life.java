@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.minicloud.api.testing.ApiServer;
 import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.Registered;
+import io.minicloud.controller.acm.certificate.CertificateReconciler;
 import io.minicloud.controller.ec2.addresspool.AddressPoolReconciler;
 import io.minicloud.controller.ec2.elasticip.ElasticIpReconciler;
 import io.minicloud.controller.ec2.image.ImageReconciler;
@@ -130,6 +131,7 @@ final class Life implements AutoCloseable {
         Registered.with(operator, new VolumeReconciler(settings, executor, clock));
         Registered.with(operator, new InstanceTypeReconciler(clock));
         Registered.with(operator, new InstanceReconciler(settings, executor, clock));
+        Registered.with(operator, new CertificateReconciler(settings, executor, clock));
         Registered.with(operator, new BucketReconciler(settings, engine, engine, ENGINE, executor, clock));
     }
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.minicloud.api.acm.Certificate;
 import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.AddressPool;
@@ -74,6 +75,7 @@ final class World {
             Map.entry(Image.class, "ami"),
             Map.entry(Volume.class, "vol"),
             Map.entry(Instance.class, "i"),
+            Map.entry(Certificate.class, "cert"),
             Map.entry(Bucket.class, "bucket"));
     private static final List<Class<? extends HasMetadata>> HOST = List.of(
             HostImage.class,
@@ -100,6 +102,7 @@ final class World {
         server.namespace(namespace);
         server.namespace(hostNamespace());
         server.namespace(Labels.FABRIC_NAMESPACE);
+        server.namespace(Labels.AUTHORITIES_NAMESPACE);
     }
 
     String namespace() {
@@ -240,6 +243,11 @@ final class World {
                   securityGroupRefs: [{name: web}]
                   attachment: {instanceRef: {name: web}, deviceIndex: 1}
                 ---
+                apiVersion: acm.minicloud.io/v1alpha1
+                kind: Certificate
+                metadata: {name: site, namespace: %1$s}
+                spec: {domainName: shop.lab, subjectAlternativeNames: ["*.shop.lab"], keyAlgorithm: EC_prime256v1}
+                ---
                 apiVersion: s3.minicloud.io/v1alpha1
                 kind: Bucket
                 metadata: {name: bucket-%3$s, namespace: %1$s}
@@ -360,6 +368,7 @@ final class World {
         }
         return plain.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UID")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
+                .replaceAll("[0-9a-f]{2}(:[0-9a-f]{2}){15}", "SERIAL")
                 .replaceAll("02(:[0-9a-f]{2}){5}", "MAC")
                 .replaceAll("(eipassoc|vpc-cidr-assoc)-[0-9a-f]{17}", "ASSOCIATION")
                 .replaceAll("eni-attach-[0-9a-f]{17}", "ATTACHMENT")

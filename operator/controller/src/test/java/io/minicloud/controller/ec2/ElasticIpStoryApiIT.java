@@ -44,7 +44,7 @@ class ElasticIpStoryApiIT extends AccountStory {
 
     @RegisterExtension
     static final RunningController CONTROLLER = RunningController.alone(
-            new Quotas(60, 20, 500, QUOTA, 5, 5, 50, 3000, 50, 100, 1000),
+            new Quotas(60, 20, 500, QUOTA, 5, 5, 50, 3000, 50, 100, 1000, 10),
             parts -> List.of(
                     new InternetGatewayReconciler(parts.settings(), parts.clock()),
                     new RouteTableReconciler(parts.settings(), parts.clock()),

@@ -51,7 +51,7 @@ class NatGatewayStoryApiIT extends AccountStory {
 
     @RegisterExtension
     static final RunningController CONTROLLER = RunningController.alone(
-            new Quotas(60, 20, 500, 5, QUOTA, 5, 50, 3000, 50, 100, 1000),
+            new Quotas(60, 20, 500, 5, QUOTA, 5, 50, 3000, 50, 100, 1000, 10),
             parts -> List.of(
                     new InternetGatewayReconciler(parts.settings(), parts.clock()),
                     new RouteTableReconciler(parts.settings(), parts.clock()),
