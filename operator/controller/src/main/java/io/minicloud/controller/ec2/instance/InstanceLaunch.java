@@ -15,6 +15,7 @@ import io.minicloud.controller.change.ContextObjectWriter;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.derived.Derived;
 import io.minicloud.controller.host.HostCandidates;
+import io.minicloud.controller.hostsecret.HostSecrets;
 import io.minicloud.controller.placement.Decision;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
@@ -232,7 +233,8 @@ final class InstanceLaunch {
             return Optional.empty();
         }
         return Judgement.fold(
-                UserData.ensure(context.getClient(), secret.get()),
+                new HostSecrets(context.getClient(), instance, HostCandidates.namespace(host))
+                        .ensure(secret.get(), InstanceReason.NameTaken),
                 plan -> {
                     executor.execute(Indexes.key(instance), plan);
                     return Optional.empty();

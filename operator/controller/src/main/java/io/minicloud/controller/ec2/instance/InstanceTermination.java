@@ -1,9 +1,7 @@
 package io.minicloud.controller.ec2.instance;
 
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.Volume;
@@ -12,6 +10,7 @@ import io.minicloud.controller.change.Changes;
 import io.minicloud.controller.change.ContextObjectWriter;
 import io.minicloud.controller.derived.Derived;
 import io.minicloud.controller.host.HostCandidates;
+import io.minicloud.controller.hostsecret.HostSecrets;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.reconcile.plan.Action;
@@ -20,6 +19,7 @@ import io.minicloud.reconcile.plan.PlanExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over an Instance that goes: first the machine, then what it used. */
@@ -93,10 +93,9 @@ final class InstanceTermination {
 
     private void removeUserData() {
         InstancePlanner.host(instance)
-                .ifPresent(host -> run(Plan.of(new RemoveUserData(
-                        context.getClient(),
-                        HostCandidates.namespace(host),
-                        instance.getMetadata().getUid()))));
+                .map(HostCandidates::namespace)
+                .map(host -> new HostSecrets(context.getClient(), instance, host))
+                .ifPresent(secrets -> run(secrets.removal(InstancePlanner.instanceId(instance), Set.of())));
     }
 
     private Plan deletion(CustomResource<?, ?> object) {
@@ -117,23 +116,6 @@ final class InstanceTermination {
         @Override
         public void apply() {
             new ContextObjectWriter(context).apply(volume);
-        }
-    }
-
-    private record RemoveUserData(KubernetesClient client, String hostNamespace, String uid) implements Action {
-        @Override
-        public String describe() {
-            return "remove user data from " + hostNamespace;
-        }
-
-        @Override
-        public void apply() {
-            client.secrets()
-                    .inNamespace(hostNamespace)
-                    .withLabel(Labels.OWNER_UID, uid)
-                    .list()
-                    .getItems()
-                    .forEach(secret -> client.resource(secret).delete());
         }
     }
 }
