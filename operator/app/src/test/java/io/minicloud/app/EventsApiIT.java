@@ -43,6 +43,13 @@ class EventsApiIT {
             spec: {}
             """;
 
+    private static final String CERTIFICATE = """
+            apiVersion: acm.minicloud.io/v1alpha1
+            kind: Certificate
+            metadata: {name: site, namespace: lab}
+            spec: {domainName: shop.lab, tags: {look: %s}}
+            """;
+
     private static final String IMAGE = """
             apiVersion: ec2.minicloud.io/v1alpha1
             kind: Image
@@ -104,6 +111,24 @@ class EventsApiIT {
         awaitEvent("lab", "Vpc", "other", "Normal Ready");
         assertThat(told("lab", "Vpc", "main")).containsExactly("Normal Ready");
         assertThat(told("lab", "Bucket", "lab-files")).containsExactly("Warning EngineUnavailable");
+    }
+
+    @Test
+    void aCertificateIsIssuedUnderTheRightsOfTheChartAndItsLossIsTold() throws Exception {
+        installed.start("minicloud.roles=controller").awaitLog("this controller leads");
+        installed.apply(CERTIFICATE.formatted("first"));
+        awaitEvent("lab", "Certificate", "site", "Normal Ready");
+        assertThat(told("lab", "Certificate", "site")).containsExactly("Normal Ready");
+
+        installed.kubectl("delete", "secret", "site-certificate", "-n", "lab");
+        installed.apply(CERTIFICATE.formatted("second"));
+
+        awaitEvent("lab", "Certificate", "site", "Warning CertificateLost");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(installed.kubectl("get", "secret", "site-certificate", "-n", "lab"))
+                        .contains("kubernetes.io/tls"));
+        installed.kubectl("delete", "certificate", "site", "-n", "lab");
+        assertThat(installed.kubectl("get", "secrets", "-n", "lab")).doesNotContain("site-certificate");
     }
 
     @Test

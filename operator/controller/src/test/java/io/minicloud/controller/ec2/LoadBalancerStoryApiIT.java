@@ -53,7 +53,7 @@ class LoadBalancerStoryApiIT extends AccountStory {
     /** An account may have no ElasticIp of its own, to see that those of load balancers are outside of that quota. */
     @RegisterExtension
     static final RunningController CONTROLLER = RunningController.alone(
-            new Quotas(60, 20, 500, 0, 5, 5, QUOTA, 3000, 50, 100, 1000),
+            new Quotas(60, 20, 500, 0, 5, 5, QUOTA, 3000, 50, 100, 1000, 10),
             parts -> List.of(
                     new InternetGatewayReconciler(parts.settings(), parts.clock()),
                     new AddressPoolReconciler(parts.clock()),

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EstateRulesTest {
-    private static final Quotas TWO = new Quotas(60, 20, 500, 5, 5, 5, 50, 2, 2, 2, 2);
+    private static final Quotas TWO = new Quotas(60, 20, 500, 5, 5, 5, 50, 2, 2, 2, 2, 10);
 
     @Test
     void aListenerLeadsToItsLoadBalancer() {
@@ -100,7 +100,7 @@ class EstateRulesTest {
                 .toList();
         var rules = rules(
                 estate(List.of(web), List.of(http), ofRules, groups),
-                new Quotas(60, 20, 500, 5, 5, 5, 50, 3000, 50, 200, 1000));
+                new Quotas(60, 20, 500, 5, 5, 5, 50, 3000, 50, 200, 1000, 10));
 
         assertThat(reason(rules.judge(ofRules.get(99)))).isEmpty();
         assertThat(reason(rules.judge(ofRules.get(100)))).contains("TooManyUniqueTargetGroupsPerLoadBalancer");

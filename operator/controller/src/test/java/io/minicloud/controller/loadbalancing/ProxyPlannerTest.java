@@ -168,7 +168,7 @@ class ProxyPlannerTest {
                         List.of(listener("http", "web", 80, "blue")),
                         rules,
                         List.of(group("blue", "HTTP", "vpc-a", targets))),
-                new Quotas(60, 20, 500, 5, 5, 5, 50, 3000, 50, 200, 1000));
+                new Quotas(60, 20, 500, 5, 5, 5, 50, 3000, 50, 200, 1000, 10));
 
         var plan = planner.plan(WEB, "a", Map.of());
 
