@@ -30,6 +30,7 @@ import java.util.List;
  *     (tls.key) and who signed them all (ca.crt).
  * @param certificateAuthorityConfigMapName The ConfigMap of this namespace with the certificate of the account's own
  *     authority (ca.crt), for those who are to trust it.
+ * @param inUseBy The ARNs of the load balancers whose listeners name it; while there are any, it is not deleted.
  * @see <a href="https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateDetail.html">CertificateDetail</a>
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -83,5 +84,9 @@ public record CertificateStatus(
 
         @JsonPropertyDescription(
                 "The ConfigMap of this namespace with the certificate of the account's own authority (ca.crt), for those who are to trust it.")
-        String certificateAuthorityConfigMapName)
+        String certificateAuthorityConfigMapName,
+
+        @JsonPropertyDescription(
+                "The ARNs of the load balancers whose listeners name it; while there are any, it is not deleted.")
+        List<String> inUseBy)
         implements Conditioned {}

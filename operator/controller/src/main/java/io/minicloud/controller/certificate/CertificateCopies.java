@@ -4,12 +4,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.minicloud.api.acm.Certificate;
-import io.minicloud.api.common.Condition;
+import io.minicloud.api.acm.CertificateStatus;
 import io.minicloud.controller.derived.Derived;
 import io.minicloud.controller.hostsecret.HostSecrets;
 import io.minicloud.controller.pki.ServerCertificate;
-import io.minicloud.reconcile.condition.ConditionType;
-import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,41 +20,14 @@ import java.util.Optional;
 public final class CertificateCopies {
     private CertificateCopies() {}
 
-    /**
-     * Whether a certificate can be used. One that was imported before and cannot be imported anew still can.
-     *
-     * @param name what was written
-     * @param found what the cache has under it
-     */
-    public static Resolution<Certificate> resolve(String name, Optional<Certificate> found) {
-        if (found.isEmpty()) {
-            return new Resolution.Waiting<>(
-                    CertificateUseReason.CertificateNotFound,
-                    "Certificate " + name + " does not exist in this namespace");
-        }
-        var certificate = found.get();
-        var ready = Conditions.find(certificate.getStatus(), ConditionType.READY);
-        if (ready.filter(condition -> condition.status().equals("True")).isPresent()) {
-            return new Resolution.Resolved<>(certificate);
-        }
-        return switch (state(certificate)) {
-            case "EXPIRED", "FAILED" ->
-                new Resolution.Waiting<>(
-                        CertificateUseReason.UnsupportedCertificate,
-                        "Certificate %s cannot be used: %s".formatted(name, why(ready)));
-            default ->
-                new Resolution.Waiting<>(
-                        CertificateUseReason.CertificatePending,
-                        "Certificate %s is not issued yet: %s".formatted(name, why(ready)));
-        };
-    }
-
-    /** The Secret that holds a certificate that can be used. */
+    /** The Secret that holds a certificate; empty before there is one. */
     public static Optional<Secret> source(KubernetesClient client, Certificate certificate) {
-        return Optional.ofNullable(client.secrets()
-                .inNamespace(certificate.getMetadata().getNamespace())
-                .withName(certificate.getStatus().certificateSecretName())
-                .get());
+        return Optional.ofNullable(certificate.getStatus())
+                .map(CertificateStatus::certificateSecretName)
+                .map(name -> client.secrets()
+                        .inNamespace(certificate.getMetadata().getNamespace())
+                        .withName(name)
+                        .get());
     }
 
     /**
@@ -84,7 +55,7 @@ public final class CertificateCopies {
                 })
                 .orElseGet(() -> new Resolution.Waiting<>(
                         CertificateUseReason.CertificatePending,
-                        "Certificate %s is being issued anew"
+                        "Certificate %s is not issued yet; see its status"
                                 .formatted(certificate.getMetadata().getName())));
     }
 
@@ -92,17 +63,5 @@ public final class CertificateCopies {
         var served = new LinkedHashMap<>(content);
         served.remove(ServerCertificate.ROOT);
         return served;
-    }
-
-    private static String state(Certificate certificate) {
-        var status = certificate.getStatus();
-        return status == null || status.status() == null ? "" : status.status();
-    }
-
-    private static String why(Optional<Condition> ready) {
-        return ready.map(condition -> condition.message().isBlank()
-                        ? condition.reason()
-                        : condition.reason() + ": " + condition.message())
-                .orElse("no answer yet");
     }
 }

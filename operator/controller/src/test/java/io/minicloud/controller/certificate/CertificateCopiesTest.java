@@ -6,8 +6,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.minicloud.api.acm.Certificate;
-import io.minicloud.api.acm.CertificateStatus;
-import io.minicloud.api.common.Condition;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.controller.derived.Derived;
@@ -29,7 +27,7 @@ class CertificateCopiesTest {
     private static final String CONSUMER = "elb-0123456789abcdef0";
 
     private final CertificateAuthority authority = CertificateAuthority.create("111122223333", NOW);
-    private final Certificate certificate = certificate("True", "ISSUED");
+    private final Certificate certificate = certificate("certificate");
 
     @Test
     void aHostGetsCertificateAndKeyAndNotTheRoot() {
@@ -62,24 +60,13 @@ class CertificateCopiesTest {
 
     @Test
     void nothingThatIsNotTheCertificatesOwnIsCopied() {
-        var stranger = source(certificate("True", "ISSUED", "another"), issued());
+        var stranger = source(certificate("another"), issued());
         var damaged = new HashMap<>(issued());
         damaged.put("tls.key", issued().get("tls.key"));
 
         assertThat(refused(Optional.empty())).isEqualTo("CertificatePending");
         assertThat(refused(Optional.of(stranger))).isEqualTo("CertificatePending");
         assertThat(refused(Optional.of(source(certificate, damaged)))).isEqualTo("CertificatePending");
-    }
-
-    @Test
-    void oneThatIsReadyCanBeUsedAndNoOther() {
-        assertThat(judge(Optional.of(certificate))).isEqualTo("usable");
-        assertThat(judge(Optional.empty())).isEqualTo("CertificateNotFound");
-        assertThat(judge(Optional.of(new Certificate()))).isEqualTo("CertificatePending");
-        assertThat(judge(Optional.of(certificate("False", "PENDING_VALIDATION"))))
-                .isEqualTo("CertificatePending");
-        assertThat(judge(Optional.of(certificate("False", "EXPIRED")))).isEqualTo("UnsupportedCertificate");
-        assertThat(judge(Optional.of(certificate("False", "FAILED")))).isEqualTo("UnsupportedCertificate");
     }
 
     private Map<String, String> issued() {
@@ -108,11 +95,6 @@ class CertificateCopiesTest {
         return CertificateCopies.copy(owner, CONSUMER, "minicloud-host-tower", certificate, source);
     }
 
-    private static String judge(Optional<Certificate> found) {
-        return Judgement.fold(
-                CertificateCopies.resolve("site", found), usable -> "usable", (reason, message) -> reason.name());
-    }
-
     private static Secret source(Certificate owner, Map<String, String> content) {
         var data = new HashMap<String, String>();
         content.forEach((key, text) ->
@@ -123,34 +105,13 @@ class CertificateCopiesTest {
                 .build();
     }
 
-    private static Certificate certificate(String ready, String state) {
-        return certificate(ready, state, "certificate");
-    }
-
-    private static Certificate certificate(String ready, String state, String uid) {
+    private static Certificate certificate(String uid) {
         var certificate = new Certificate();
         certificate.setMetadata(new ObjectMetaBuilder()
                 .withNamespace("lab")
                 .withName("site")
                 .withUid(uid)
                 .build());
-        certificate.setStatus(new CertificateStatus(
-                List.of(new Condition("Ready", ready, 1L, NOW.toString(), "Reason", "message")),
-                1L,
-                null,
-                "PRIVATE",
-                state,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
         return certificate;
     }
 }

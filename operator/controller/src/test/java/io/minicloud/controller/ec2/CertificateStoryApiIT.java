@@ -8,9 +8,12 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.minicloud.api.acm.Certificate;
 import io.minicloud.api.acm.CertificateStatus;
 import io.minicloud.api.common.Labels;
+import io.minicloud.api.elbv2.Listener;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.controller.RunningController;
 import io.minicloud.controller.acm.certificate.CertificateReconciler;
@@ -412,6 +415,55 @@ class CertificateStoryApiIT extends AccountStory {
         certificate("site", "domainName: shop.lab");
         condition(Certificate.class, "site", "Ready", "True", "Issued");
         assertThat(get(ConfigMap.class, "minicloud-ca").getData()).isEqualTo(before);
+    }
+
+    @Test
+    void oneThatAListenerNamesStaysUntilItIsNamedNoMore() {
+        certificate("site", "domainName: shop.lab");
+        certificate("next", "domainName: shop.lab");
+        listener("site");
+        condition(Certificate.class, "site", "Ready", "True", "Issued");
+        condition(Certificate.class, "next", "Ready", "True", "Issued");
+        var balancer =
+                "arn:aws:elasticloadbalancing:home-1:%s:loadbalancer/app/web/0123456789abcdef".formatted(accountId());
+        client().resources(Listener.class)
+                .inNamespace(namespace)
+                .withName("web")
+                .subresource("status")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"status\": {\"loadBalancerArn\": \"%s\"}}".formatted(balancer));
+        soon(() -> assertThat(status("site").inUseBy()).containsExactly(balancer));
+        assertThat(status("next").inUseBy()).isNull();
+
+        delete(Certificate.class, "site");
+
+        assertThat(condition(Certificate.class, "site", "Ready", "False", "ResourceInUseException")
+                        .message())
+                .contains("Listener web");
+        assertThat(get(Secret.class, "site-certificate")).isNotNull();
+        listener("next");
+        gone(Certificate.class, "site");
+        assertThat(get(Secret.class, "site-certificate")).isNull();
+        soon(() -> assertThat(status("next").inUseBy()).containsExactly(balancer));
+        delete(Listener.class, "web");
+        soon(() -> assertThat(status("next").inUseBy()).isNull());
+        delete(Certificate.class, "next");
+        gone(Certificate.class, "next");
+    }
+
+    private void listener(String certificate) {
+        server().apply("""
+                apiVersion: elbv2.minicloud.io/v1alpha1
+                kind: Listener
+                metadata: {name: web, namespace: %s}
+                spec:
+                  loadBalancerRef: {name: web}
+                  port: 443
+                  protocol: HTTPS
+                  certificateRefs: [{name: %s}]
+                  defaultActions: [{type: forward, forwardConfig: {targetGroups: [{targetGroupRef: {name: web}}]}}]
+                """.formatted(namespace, certificate));
     }
 
     private void certificate(String name, String spec) {

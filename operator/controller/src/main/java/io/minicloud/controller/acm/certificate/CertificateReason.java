@@ -25,5 +25,7 @@ public enum CertificateReason {
     /** The account's authority is no longer valid. */
     AuthorityExpired,
     /** Its Secret was deleted or changed; it is issued anew, with a new key. */
-    CertificateLost
+    CertificateLost,
+    /** Deletion waits for those that name it. */
+    ResourceInUseException
 }

@@ -11,8 +11,12 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.acm.Certificate;
 import io.minicloud.api.common.Labels;
+import io.minicloud.api.elbv2.Listener;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.controller.ControllerSettings;
+import io.minicloud.controller.certificate.CertificateIndexes;
+import io.minicloud.controller.change.Blockers;
+import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Issues and renews certificates by the account's own authority, or imports them. */
 @ControllerConfiguration(
@@ -61,14 +66,22 @@ public final class CertificateReconciler implements Reconciler<Certificate>, Cle
 
     @Override
     public List<EventSource<?, Certificate>> prepareEventSources(EventSourceContext<Certificate> context) {
-        var accounts = new Watch<>(context)
-                .accepted(
-                        Account.class,
-                        account -> Indexes.ids(context.getPrimaryCache()
-                                .list(account.getSpec().namespace())
-                                .toList()));
+        var watch = new Watch<>(context);
+        var accounts = watch.accepted(
+                Account.class,
+                account -> Indexes.ids(context.getPrimaryCache()
+                        .list(account.getSpec().namespace())
+                        .toList()));
+        var listeners = watch.source(
+                Listener.class,
+                listener -> Indexes.ids(context.getPrimaryCache()
+                        .list(listener.getMetadata().getNamespace())
+                        .toList()),
+                (now, before) ->
+                        Watch.specChanged(now, before) || !balancer(now).equals(balancer(before)));
         Indexes.accounts(accounts);
-        return List.of(accounts);
+        CertificateIndexes.listeners(listeners);
+        return List.of(accounts, listeners);
     }
 
     @Override
@@ -81,12 +94,23 @@ public final class CertificateReconciler implements Reconciler<Certificate>, Cle
                         .then(sound -> new Resolution.Resolved<>(id))),
                 id -> provisioner(certificate, context).provision(id, () -> isRelied(namespace, context)),
                 (reason, message) -> CertificateView.refused(null, reason, message, Optional.empty()));
-        return StatusUpdate.of(certificate, Certificate::new, statuses.status(certificate, view))
+        return StatusUpdate.of(
+                        certificate,
+                        Certificate::new,
+                        statuses.status(certificate, view, inUseBy(certificate, context)))
                 .rescheduleAfter(view.isLost() ? AT_ONCE : LOOK_AGAIN);
     }
 
     @Override
     public DeleteControl cleanup(Certificate certificate, Context<Certificate> context) {
+        var users = users(certificate, context);
+        if (!users.isEmpty()) {
+            var waiting =
+                    Progress.pending(CertificateReason.ResourceInUseException, Blockers.message(Blockers.names(users)));
+            var status = statuses.deleting(certificate, waiting, inUseBy(certificate, context));
+            StatusUpdate.inCleanup(certificate, Certificate::new, status, context);
+            return DeleteControl.noFinalizerRemoval();
+        }
         new CertificateSecrets(context.getClient()).delete(certificate);
         return DeleteControl.defaultDelete();
     }
@@ -95,6 +119,25 @@ public final class CertificateReconciler implements Reconciler<Certificate>, Cle
         var client = context.getClient();
         return new CertificateProvisioner(
                 certificate, new CertificateSecrets(client), new Authorities(client, executor, clock), executor, clock);
+    }
+
+    private static List<Listener> users(Certificate certificate, Context<Certificate> context) {
+        return Cached.of(context, Listener.class).by(CertificateIndexes.CERTIFICATE, Indexes.key(certificate));
+    }
+
+    private static @Nullable List<String> inUseBy(Certificate certificate, Context<Certificate> context) {
+        var balancers = users(certificate, context).stream()
+                .map(CertificateReconciler::balancer)
+                .filter(arn -> !arn.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+        return balancers.isEmpty() ? null : balancers;
+    }
+
+    private static String balancer(Listener listener) {
+        var status = listener.getStatus();
+        return status == null || status.loadBalancerArn() == null ? "" : status.loadBalancerArn();
     }
 
     private static boolean isRelied(String namespace, Context<Certificate> context) {

@@ -24,19 +24,19 @@ final class CertificateStatusFactory {
         this.clock = clock;
     }
 
-    CertificateStatus status(Certificate certificate, CertificateView view) {
+    CertificateStatus status(Certificate certificate, CertificateView view, @Nullable List<String> inUseBy) {
         var conditions = Verdict.conditions(certificate, clock);
         Verdict.say(conditions, ConditionType.ACCEPTED, view.accepted());
         Verdict.say(conditions, ConditionType.PROGRAMMED, view.programmed());
         Verdict.say(conditions, ConditionType.READY, ready(certificate, view));
-        return status(certificate, conditions, facts(certificate, view), state(view));
+        return status(certificate, conditions, facts(certificate, view), new Use(state(view), inUseBy));
     }
 
-    CertificateStatus deleting(Certificate certificate, Progress waiting) {
+    CertificateStatus deleting(Certificate certificate, Progress waiting, @Nullable List<String> inUseBy) {
         var conditions = Verdict.deleting(Verdict.conditions(certificate, clock), CertificateReason.Accepted, waiting);
         var before = certificate.getStatus();
-        return status(
-                certificate, conditions, Facts.of(before), before == null ? "PENDING_VALIDATION" : before.status());
+        var state = before == null ? "PENDING_VALIDATION" : before.status();
+        return status(certificate, conditions, Facts.of(before), new Use(state, inUseBy));
     }
 
     /** What is in force serves on, whatever stands in the way of another one. */
@@ -80,7 +80,7 @@ final class CertificateStatusFactory {
     }
 
     private static CertificateStatus status(
-            Certificate certificate, ConditionBuilder conditions, Facts facts, String state) {
+            Certificate certificate, ConditionBuilder conditions, Facts facts, Use use) {
         var imported = isImported(certificate);
         var there = facts.serial() != null;
         return new CertificateStatus(
@@ -88,7 +88,7 @@ final class CertificateStatusFactory {
                 certificate.getMetadata().getGeneration(),
                 facts.arn(),
                 imported ? "IMPORTED" : "PRIVATE",
-                state,
+                use.state(),
                 facts.domainName(),
                 facts.names(),
                 facts.keyAlgorithm(),
@@ -99,8 +99,12 @@ final class CertificateStatusFactory {
                 facts.notAfter(),
                 imported ? "INELIGIBLE" : "ELIGIBLE",
                 there ? CertificateSecrets.nameFor(certificate) : null,
-                there && !imported ? Authorities.TRUST : null);
+                there && !imported ? Authorities.TRUST : null,
+                use.inUseBy());
     }
+
+    /** What a status tells of the object. */
+    private record Use(String state, @Nullable List<String> inUseBy) {}
 
     /** What a status tells of the certificate itself. */
     private record Facts(

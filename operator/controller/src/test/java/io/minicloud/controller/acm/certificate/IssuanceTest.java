@@ -48,12 +48,14 @@ class IssuanceTest {
                 CertificateView.inForce(
                         ACCOUNT,
                         CertificateReason.Issued,
-                        issue(authority, "shop.lab", KeyAlgorithm.RSA_2048).orElseThrow())));
+                        issue(authority, "shop.lab", KeyAlgorithm.RSA_2048).orElseThrow()),
+                null));
         assertThat(next(Optional.empty(), NOW)).isEqualTo(Issuance.TELL);
 
         certificate.setStatus(statuses.status(
                 certificate,
-                CertificateView.held(ACCOUNT, CertificateReason.CertificateLost, "gone", Optional.empty())));
+                CertificateView.held(ACCOUNT, CertificateReason.CertificateLost, "gone", Optional.empty()),
+                null));
         assertThat(certificate.getStatus().serial()).isNotNull();
         assertThat(next(Optional.empty(), NOW)).isEqualTo(Issuance.ISSUE);
     }
