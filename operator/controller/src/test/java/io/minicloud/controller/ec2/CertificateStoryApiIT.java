@@ -289,6 +289,25 @@ class CertificateStoryApiIT extends AccountStory {
         assertThat(status("site").serial()).isEqualTo(serial);
     }
 
+    /** The way out that the message tells. */
+    @Test
+    void withoutABackupTheAccountBeginsAnew() throws Exception {
+        certificate("site", "domainName: shop.lab");
+        condition(Certificate.class, "site", "Ready", "True", "Issued");
+        var before = get(ConfigMap.class, "minicloud-ca").getData().get("ca.crt");
+        client().resource(authority()).delete();
+        delete(Certificate.class, "site");
+        gone(Certificate.class, "site");
+        delete(ConfigMap.class, "minicloud-ca");
+
+        certificate("site", "domainName: shop.lab");
+
+        condition(Certificate.class, "site", "Ready", "True", "Issued");
+        var after = get(ConfigMap.class, "minicloud-ca").getData().get("ca.crt");
+        assertThat(after).isNotEqualTo(before);
+        validate(texts("site-certificate").get("tls.crt"), after);
+    }
+
     @Test
     void aDamagedAuthorityIsSaid() {
         certificate("site", "domainName: shop.lab");

@@ -28,13 +28,14 @@ final class CertificateNames {
     }
 
     /**
-     * Whether the account may have so many names in one certificate.
+     * Whether the account may have so many names in one certificate. One that was issued stays, as on AWS, whatever may be
+     * had by now.
      *
      * @param quota how many it may have
      * @see <a href="https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html">AWS Certificate Manager quotas</a>
      */
     static Resolution<Certificate> judge(Certificate certificate, int quota) {
-        if (certificate.getSpec().domainName() == null) {
+        if (certificate.getSpec().domainName() == null || Issuance.wasIssued(certificate)) {
             return new Resolution.Resolved<>(certificate);
         }
         var names = of(certificate.getSpec()).size();

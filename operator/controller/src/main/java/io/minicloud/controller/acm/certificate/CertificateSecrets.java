@@ -128,6 +128,9 @@ final class CertificateSecrets {
                 client.resource(secret).create();
                 return;
             }
+            if (!isOurs(certificate, present)) {
+                throw new IllegalStateException("Secret " + nameFor(certificate) + " is not ours");
+            }
             // Fails when somebody wrote in between: the next pass looks again.
             secret.getMetadata()
                     .setResourceVersion(

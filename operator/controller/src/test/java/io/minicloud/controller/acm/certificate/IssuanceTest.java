@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.minicloud.api.acm.Certificate;
 import io.minicloud.api.acm.CertificateSpec;
+import io.minicloud.api.acm.CertificateStatus;
 import io.minicloud.controller.pki.CertificateAuthority;
 import io.minicloud.controller.pki.KeyAlgorithm;
 import io.minicloud.controller.pki.ServerCertificate;
+import io.minicloud.reconcile.resolve.Resolution;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,13 +45,7 @@ class IssuanceTest {
     /** Who serves it must know that the key is another one, and why: the difference is an event of its own. */
     @Test
     void aLostOneIsToldOfBeforeAnotherIsIssued() {
-        certificate.setStatus(statuses.status(
-                certificate,
-                CertificateView.inForce(
-                        ACCOUNT,
-                        CertificateReason.Issued,
-                        issue(authority, "shop.lab", KeyAlgorithm.RSA_2048).orElseThrow()),
-                null));
+        certificate.setStatus(inForce());
         assertThat(next(Optional.empty(), NOW)).isEqualTo(Issuance.TELL);
 
         certificate.setStatus(statuses.status(
@@ -71,11 +67,27 @@ class IssuanceTest {
     }
 
     @Test
+    void aQuotaIsForThoseToCome() {
+        assertThat(CertificateNames.judge(certificate, 1)).isInstanceOf(Resolution.Resolved.class);
+        assertThat(CertificateNames.judge(certificate, 0)).isInstanceOf(Resolution.Invalid.class);
+
+        certificate.setStatus(inForce());
+
+        assertThat(CertificateNames.judge(certificate, 0)).isInstanceOf(Resolution.Resolved.class);
+    }
+
+    @Test
     void namesAreThereOnceAndInLowerCase() {
         var spec = new CertificateSpec("Shop.lab", List.of("shop.LAB", "*.Shop.lab"), null, null, null);
 
         assertThat(CertificateNames.of(spec)).containsExactly("shop.lab", "*.shop.lab");
         assertThat(CertificateNames.algorithm(spec)).isEqualTo(KeyAlgorithm.RSA_2048);
+    }
+
+    private CertificateStatus inForce() {
+        var held = issue(authority, "shop.lab", KeyAlgorithm.RSA_2048).orElseThrow();
+        var view = CertificateView.inForce(ACCOUNT, CertificateReason.Issued, held);
+        return statuses.status(certificate, view, null);
     }
 
     private Issuance next(Optional<ServerCertificate> held, Instant now) {
