@@ -212,6 +212,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static boolean established(CustomResourceDefinition type) {
         return type.getStatus() != null
+                && type.getStatus().getConditions() != null
                 && type.getStatus().getConditions().stream()
                         .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
     }
