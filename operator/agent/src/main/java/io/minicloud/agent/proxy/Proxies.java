@@ -1,0 +1,200 @@
+package io.minicloud.agent.proxy;
+
+import io.minicloud.agent.container.Container;
+import io.minicloud.agent.container.ContainerPlanner;
+import io.minicloud.agent.container.ContainerState;
+import io.minicloud.agent.container.Containers;
+import io.minicloud.agent.proxy.ProxyFinding.State;
+import io.minicloud.reconcile.identity.OwnerTag;
+import io.minicloud.reconcile.plan.Action;
+import io.minicloud.reconcile.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The proxies of this machine. Each runs without the agent; what it runs with it says itself. Targets come and go by commands, all else
+ * by a new process that takes the listening sockets over while the old one ends what it began.
+ */
+public final class Proxies {
+    private static final int MEMORY_MIB = 1024;
+    private static final int PROCESSES = 1024;
+    private static final int OPEN_FILES = 65_536;
+
+    /** Processes that end what they began pile up no faster. */
+    private static final int SECONDS_BETWEEN_RELOADS = 1;
+
+    private final Containers containers;
+    private final ContainerPlanner planner;
+    private final Path folder;
+
+    /**
+     * The proxies whose files lie under a folder.
+     *
+     * @param containers in which they run
+     * @param runFolder where short-lived files lie, in memory
+     */
+    public Proxies(Containers containers, Path runFolder) {
+        this.containers = containers;
+        this.planner = new ContainerPlanner(containers);
+        this.folder = runFolder.resolve("proxies");
+    }
+
+    /** The steps to what is wanted, as far as they can be done now; empty when it is so. */
+    public Plan plan(ProxyWish wish) {
+        var place = place(wish.id());
+        var steps = new ArrayList<Action>();
+        var container = planner.plan(List.of(container(wish, place)), containers.find(wish.owner()));
+        var running = state(wish.id());
+        boolean written = place.read().equals(wish.files().contents());
+        if (!container.isEmpty() || running.isEmpty()) {
+            if (!written) {
+                steps.add(new Step(
+                        "write the files of the proxy of " + wish.id(),
+                        () -> place.write(wish.files().contents(), StateFile.render(wish.spec(), ""))));
+            }
+            steps.addAll(container.actions());
+        } else if (!running.get().digest().equals(wish.files().digest())) {
+            if (running.get().uptimeSeconds() >= SECONDS_BETWEEN_RELOADS) {
+                steps.add(new Step("reload the proxy of " + wish.id(), () -> reload(wish, place, running.get())));
+            }
+        } else {
+            if (!written) {
+                steps.add(new Step(
+                        "write the targets of the proxy of " + wish.id(),
+                        () -> place.write(
+                                wish.files().contents(),
+                                StateFile.render(wish.spec(), running.get().serversState()))));
+            }
+            for (var change :
+                    TargetPlanner.plan(wish.spec(), running.get().servers(), new TargetHealth(wish.before()))) {
+                steps.add(new Step(change.getFirst() + " of the proxy of " + wish.id(), () -> say(place, change)));
+            }
+        }
+        return new Plan(steps);
+    }
+
+    /** What is there of it. */
+    public ProxyFinding find(ProxyWish wish) {
+        var running = state(wish.id());
+        var status = new TargetHealth(wish.before())
+                .status(wish.spec(), running.map(ProxyState::servers).orElse(Map.of()));
+        if (running.isEmpty()) {
+            return containers.find(wish.owner()).stream().anyMatch(ContainerState::running)
+                    ? new ProxyFinding(State.Changing, "HAProxy begins", status)
+                    : new ProxyFinding(
+                            State.Failing, "HAProxy ended: " + containers.lastWords(name(wish.id())), status);
+        }
+        return running.get().digest().equals(wish.files().digest())
+                ? new ProxyFinding(State.InForce, "", status)
+                : new ProxyFinding(State.Changing, "the last change is too young for another one", status);
+    }
+
+    /** The steps that leave nothing of it; empty when there is nothing. */
+    public Plan removal(String id, OwnerTag owner) {
+        var place = place(id);
+        var steps = new ArrayList<Action>(
+                planner.plan(List.of(), containers.find(owner)).actions());
+        if (Files.exists(place.place())) {
+            steps.add(new Step("remove the files of the proxy of " + id, place::delete));
+        }
+        return new Plan(steps);
+    }
+
+    /** What the process that serves now says; empty when none answers. */
+    Optional<ProxyState> state(String id) {
+        try {
+            var socket = place(id).socket();
+            return Optional.of(ProxyState.of(
+                            socket.worker("show info"),
+                            socket.worker("show stat -1 4 -1"),
+                            socket.worker("show servers state")))
+                    .filter(state -> !state.digest().isEmpty());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The servers alone, empty when no process answers. */
+    Set<Map.Entry<String, ProxyState.Server>> servers(String id) {
+        try {
+            return ProxyState.servers(place(id).socket().worker("show stat -1 4 -1"))
+                    .entrySet();
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+
+    private static void reload(ProxyWish wish, ProxyFolder place, ProxyState running) throws IOException {
+        var before = place.read();
+        place.write(wish.files().contents(), StateFile.render(wish.spec(), running.serversState()));
+        var answer = place.socket().reload();
+        if (!answer.startsWith("Success=1")) {
+            // What is refused would not start either, and the proxy may be started again at any time.
+            place.write(before, StateFile.render(wish.spec(), running.serversState()));
+            throw new ProxyRefusedException(alerts(answer));
+        }
+    }
+
+    private static String alerts(String answer) {
+        return String.join(
+                "; ",
+                answer.lines()
+                        .filter(line -> line.startsWith("[ALERT]"))
+                        .map(line -> line.replaceFirst("^\\[ALERT] *\\(\\d+\\) *: *", ""))
+                        .limit(5)
+                        .toList());
+    }
+
+    private static void say(ProxyFolder place, List<String> commands) throws IOException {
+        place.socket().worker(commands.toArray(String[]::new));
+    }
+
+    private Container container(ProxyWish wish, ProxyFolder place) {
+        return new Container(
+                name(wish.id()),
+                wish.owner(),
+                wish.namespace(),
+                wish.image(),
+                List.of("-W", "-S", "/run/minicloud/master,mode,600", "-f", ProxyFiles.FOLDER + "/haproxy.cfg"),
+                ProxyFolder.USER,
+                List.of(
+                        new Container.Mount(place.files(), Path.of(ProxyFiles.FOLDER), false),
+                        new Container.Mount(place.sockets(), Path.of("/run/minicloud"), true)),
+                new Container.Limits(MEMORY_MIB, PROCESSES, OPEN_FILES),
+                Set.of(Container.Capability.NET_BIND_SERVICE),
+                Container.Restart.Always);
+    }
+
+    private static String name(String id) {
+        return "mc-" + id;
+    }
+
+    private ProxyFolder place(String id) {
+        return new ProxyFolder(folder.resolve(id));
+    }
+
+    /** What a step does. */
+    @FunctionalInterface
+    private interface Body {
+        void run() throws IOException;
+    }
+
+    /**
+     * One step.
+     *
+     * @param describe for logs and checkpoints; no command that holds a secret
+     * @param body what it does
+     */
+    private record Step(String describe, Body body) implements Action {
+        @Override
+        public void apply() throws IOException {
+            body.run();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.minicloud.agent.proxy;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What the process that serves now says of itself.
+ *
+ * @param digest of the configuration that it began with
+ * @param uptimeSeconds since it began
+ * @param servers by backend and name, with a slash between
+ * @param serversState its own words, for the next process
+ */
+record ProxyState(String digest, int uptimeSeconds, Map<String, Server> servers, String serversState) {
+    private static final int BACKEND = 0;
+    private static final int NAME = 1;
+    private static final int SESSIONS = 4;
+    private static final int STATUS = 17;
+    private static final int CHECK = 36;
+    private static final int CODE = 37;
+
+    /** Keeps an immutable copy. */
+    ProxyState {
+        servers = Map.copyOf(servers);
+    }
+
+    /**
+     * A target or its spare.
+     *
+     * @param status UP, DOWN, MAINT, and how far it is from another
+     * @param check how the last check ended; empty before the first
+     * @param code what it answered, 0 for nothing
+     * @param sessions that go on
+     */
+    record Server(String status, String check, int code, int sessions) {
+        boolean isUp() {
+            return status.startsWith("UP") || status.startsWith("NOLB");
+        }
+
+        boolean isOff() {
+            return status.startsWith("MAINT");
+        }
+
+        /** The last check was well; a target that is down may need more of them. */
+        boolean isPassed() {
+            return check.endsWith("OK");
+        }
+
+        boolean isChecked() {
+            return !check.isEmpty() && !check.equals("INI");
+        }
+    }
+
+    /**
+     * Reads what it says.
+     *
+     * @param info of {@code show info}
+     * @param stat of {@code show stat -1 4 -1}
+     * @param serversState of {@code show servers state}
+     */
+    static ProxyState of(String info, String stat, String serversState) {
+        return new ProxyState(
+                line(info, "description: "), number(line(info, "Uptime_sec: ")), servers(stat), serversState);
+    }
+
+    /** The servers, from what {@code show stat -1 4 -1} gives. */
+    static Map<String, Server> servers(String stat) {
+        var servers = new HashMap<String, Server>();
+        stat.lines().filter(line -> !line.isEmpty() && !line.startsWith("#")).forEach(line -> {
+            var fields = line.split(",", -1);
+            if (fields.length > CODE) {
+                // A star says that a check goes on, which is nothing to know.
+                servers.put(
+                        fields[BACKEND] + "/" + fields[NAME],
+                        new Server(
+                                fields[STATUS],
+                                fields[CHECK].replace("* ", ""),
+                                number(fields[CODE]),
+                                number(fields[SESSIONS])));
+            }
+        });
+        return servers;
+    }
+
+    private static String line(String info, String key) {
+        return info.lines()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static int number(String text) {
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
+    }
+}
