@@ -9,6 +9,8 @@ import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec;
 import io.minicloud.api.host.HostNetwork;
 import io.minicloud.api.host.HostNetworkSpec;
+import io.minicloud.api.host.ProxyListener;
+import io.minicloud.api.host.ProxySpec;
 import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.ArrayList;
@@ -45,13 +47,17 @@ final class ApplianceCompiler {
     Resolution<Appliance> compile(
             HostAppliance appliance, Collection<HostInterface> interfaces, Optional<HostNetwork> network) {
         var spec = appliance.getSpec();
+        if (spec.proxy() != null && spec.sourceNat() != null) {
+            return new Resolution.Invalid<>(
+                    HostApplianceReason.Invalid, "an appliance forwards or is a proxy: name sourceNat or proxy");
+        }
         if (network.isEmpty()) {
             return new Resolution.Waiting<>(
                     HostApplianceReason.AwaitingNetwork, "HostNetwork " + spec.vpcId() + " is not there");
         }
         return enis(spec, interfaces, network.get().getSpec())
                 .then(enis -> new Resolution.Resolved<>(new Appliance(
-                        spec.applianceId(), owner(appliance), spec.vpcId(), enis, sourceNat(spec.sourceNat()))));
+                        spec.applianceId(), owner(appliance), spec.vpcId(), enis, sourceNat(spec.sourceNat()), ports(spec.proxy()))));
     }
 
     private static Resolution<List<Appliance.Interface>> enis(
@@ -112,6 +118,12 @@ final class ApplianceCompiler {
 
     private static Appliance.Interface eni(HostInterfaceSpec eni, Router.Subnet subnet) {
         return new Appliance.Interface(eni.networkInterfaceId(), eni.macAddress(), eni.privateIpAddresses(), subnet);
+    }
+
+    private static List<Integer> ports(@Nullable ProxySpec proxy) {
+        return proxy == null
+                ? List.of()
+                : proxy.listeners().stream().map(ProxyListener::port).toList();
     }
 
     private static Appliance.@Nullable SourceNat sourceNat(HostApplianceSpec.@Nullable SourceNat nat) {

@@ -7,5 +7,12 @@ enum HostApplianceReason {
     Programmed,
     AwaitingInterfaces,
     AwaitingNetwork,
+    AwaitingImage,
+    AwaitingContainerRuntime,
+    AwaitingSecret,
+    Starting,
+    Changing,
+    ConfigurationRefused,
+    ProxyFailed,
     NameCollision
 }

@@ -1,6 +1,7 @@
 package io.minicloud.agent.hostappliance;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -34,13 +35,14 @@ import io.minicloud.reconcile.resolve.Resolution;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an appliance: a namespace with rules of its own, into which it takes the other ends of its ENIs' ports. The ports
@@ -62,6 +64,7 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
     private final RouterRemoval removal;
     private final PlanExecutor executor;
     private final HostApplianceStatusFactory statuses;
+    private final ApplianceProxy proxy;
 
     /**
      * A reconciler.
@@ -69,16 +72,18 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
      * @param settings which host this is
      * @param stack what the kernel does for networks
      * @param monitor tells what others change
+     * @param proxy makes the proxies of those that have one
      * @param executor runs the plans
      * @param clock the time of transitions
      */
     public HostApplianceReconciler(
-            AgentSettings settings, NetworkStack stack, NetworkMonitor monitor, PlanExecutor executor, Clock clock) {
+            AgentSettings settings, NetworkStack stack, NetworkMonitor monitor, ApplianceProxy proxy, PlanExecutor executor, Clock clock) {
         this.monitor = monitor;
         this.compiler = new ApplianceCompiler(settings);
         this.observer = new ApplianceObserver(stack);
         this.planner = new AppliancePlanner(stack.links(), stack.filter());
         this.removal = new RouterRemoval(stack.links(), stack.filter());
+        this.proxy = proxy;
         this.executor = executor;
         this.statuses = new HostApplianceStatusFactory(clock);
     }
@@ -86,10 +91,12 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
     @Override
     public List<EventSource<?, HostAppliance>> prepareEventSources(EventSourceContext<HostAppliance> context) {
         var changes = new SimpleInboundEventSource<HostAppliance>();
-        monitor.onChange(network -> context.getPrimaryCache()
-                .list(appliance -> network.equals(appliance.getSpec().applianceId()))
+        Consumer<String> wake = id -> context.getPrimaryCache()
+                .list(appliance -> id.equals(appliance.getSpec().applianceId()))
                 .map(ResourceID::fromResource)
-                .forEach(changes::propagateEvent));
+                .forEach(changes::propagateEvent);
+        monitor.onChange(wake);
+        proxy.onChange(wake);
         return List.of(
                 changes,
                 named(HostInterface.class, context, HostApplianceReconciler::interfaceNames),
@@ -104,7 +111,7 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
                     .filter(found -> found.getMetadata().getDeletionTimestamp() == null)
                     .findFirst();
             return switch (compiler.compile(appliance, interfaces, network)) {
-                case Resolution.Resolved<Appliance>(var wanted) -> converge(appliance, wanted, interfaces);
+                case Resolution.Resolved<Appliance>(var wanted) -> converge(appliance, wanted, context);
                 case Resolution.Waiting<Appliance>(var reason, var message) ->
                     update(appliance, statuses.waiting(appliance, reason, message));
                 case Resolution.Invalid<Appliance>(var reason, var message) ->
@@ -116,7 +123,7 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
     }
 
     private UpdateControl<HostAppliance> converge(
-            HostAppliance appliance, Appliance wanted, Collection<HostInterface> interfaces) {
+            HostAppliance appliance, Appliance wanted, Context<HostAppliance> context) {
         var observed = observer.observe(wanted);
         var conflict = planner.conflict(wanted, observed);
         if (conflict.isPresent()) {
@@ -124,7 +131,7 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
         }
         executor.execute(subject(appliance), planner.plan(wanted, observed));
         monitor.keep(wanted.id(), Set.of(wanted.namespace()), false, () -> true);
-        var unprogrammed = interfaces.stream()
+        var unprogrammed = context.getSecondaryResourcesAsStream(HostInterface.class)
                 .filter(eni -> !Conditions.isTrue(eni, ConditionType.PROGRAMMED))
                 .map(eni -> eni.getMetadata().getName())
                 .sorted()
@@ -135,8 +142,27 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
         var missing = planner.missing(wanted, observed);
         // Said to be there and not there: its own reconciler is told by this status, and nobody tells when it is done.
         return missing.isEmpty()
-                ? update(appliance, statuses.programmed(appliance, wanted))
+                ? proxied(appliance, wanted, context)
                 : update(appliance, awaiting(appliance, missing)).rescheduleAfter(SOON);
+    }
+
+    private UpdateControl<HostAppliance> proxied(
+            HostAppliance appliance, Appliance made, Context<HostAppliance> context) {
+        if (appliance.getSpec().proxy() == null) {
+            executor.execute(subject(appliance), proxy.removal(made.id(), made.owner()));
+            return update(appliance, statuses.programmed(appliance, made));
+        }
+        var outcome = proxy.converge(appliance, made, name -> secret(appliance, name, context), executor);
+        var update = update(appliance, statuses.proxy(appliance, made, outcome));
+        return outcome.again() == null ? update : update.rescheduleAfter(outcome.again());
+    }
+
+    private static @Nullable Secret secret(HostAppliance appliance, String name, Context<HostAppliance> context) {
+        return context.getClient()
+                .secrets()
+                .inNamespace(appliance.getMetadata().getNamespace())
+                .withName(name)
+                .get();
     }
 
     private HostApplianceStatus awaiting(HostAppliance appliance, List<String> interfaces) {
@@ -147,6 +173,9 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
     @Override
     public DeleteControl cleanup(HostAppliance appliance, Context<HostAppliance> context) {
         monitor.forget(appliance.getSpec().applianceId());
+        executor.execute(
+                subject(appliance),
+                proxy.removal(appliance.getSpec().applianceId(), compiler.owner(appliance)));
         executor.execute(
                 subject(appliance), removal.plan(appliance.getSpec().applianceId(), compiler.owner(appliance)));
         return DeleteControl.defaultDelete();

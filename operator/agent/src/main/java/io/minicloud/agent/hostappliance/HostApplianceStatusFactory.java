@@ -3,6 +3,7 @@ package io.minicloud.agent.hostappliance;
 import io.minicloud.agent.network.Appliance;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostApplianceStatus;
+import io.minicloud.api.host.ProxyStatus;
 import io.minicloud.reconcile.condition.ConditionBuilder;
 import io.minicloud.reconcile.condition.ConditionType;
 import java.time.Clock;
@@ -22,7 +23,23 @@ final class HostApplianceStatusFactory {
                 accepted(appliance)
                         .isTrue(ConditionType.PROGRAMMED, HostApplianceReason.Programmed, "")
                         .isTrue(ConditionType.READY, HostApplianceReason.Programmed, ""),
-                made.namespace());
+                made.namespace(),
+                null);
+    }
+
+    /** Of an appliance whose ports are there and whose proxy is as it was found. */
+    HostApplianceStatus proxy(HostAppliance appliance, Appliance made, ApplianceProxy.Outcome outcome) {
+        var conditions = accepted(appliance);
+        if (outcome.reason() == HostApplianceReason.Programmed) {
+            conditions
+                    .isTrue(ConditionType.PROGRAMMED, HostApplianceReason.Programmed, "")
+                    .isTrue(ConditionType.READY, HostApplianceReason.Programmed, "");
+        } else {
+            conditions
+                    .isFalse(ConditionType.PROGRAMMED, outcome.reason(), outcome.message())
+                    .isFalse(ConditionType.READY, outcome.reason(), outcome.message());
+        }
+        return status(appliance, conditions, made.namespace(), outcome.status());
     }
 
     HostApplianceStatus waiting(HostAppliance appliance, Enum<?> reason, String message) {
@@ -31,7 +48,8 @@ final class HostApplianceStatusFactory {
                 accepted(appliance)
                         .isFalse(ConditionType.PROGRAMMED, reason, message)
                         .isFalse(ConditionType.READY, reason, message),
-                null);
+                null,
+                before(appliance));
     }
 
     HostApplianceStatus invalid(HostAppliance appliance, String message) {
@@ -41,7 +59,8 @@ final class HostApplianceStatusFactory {
                         .isFalse(ConditionType.ACCEPTED, HostApplianceReason.Invalid, message)
                         .isFalse(ConditionType.PROGRAMMED, HostApplianceReason.Invalid, message)
                         .isFalse(ConditionType.READY, HostApplianceReason.Invalid, message),
-                null);
+                null,
+                before(appliance));
     }
 
     private ConditionBuilder accepted(HostAppliance appliance) {
@@ -55,8 +74,15 @@ final class HostApplianceStatusFactory {
     }
 
     private static HostApplianceStatus status(
-            HostAppliance appliance, ConditionBuilder conditions, @Nullable String namespace) {
+            HostAppliance appliance, ConditionBuilder conditions, @Nullable String namespace, @Nullable ProxyStatus proxy) {
         return new HostApplianceStatus(
-                conditions.build(), appliance.getMetadata().getGeneration(), namespace, null);
+                conditions.build(), appliance.getMetadata().getGeneration(), namespace, proxy);
+    }
+
+    /** What was last said of the targets, since nothing else is known; none without a proxy. */
+    private static @Nullable ProxyStatus before(HostAppliance appliance) {
+        return appliance.getSpec().proxy() == null || appliance.getStatus() == null
+                ? null
+                : appliance.getStatus().proxy();
     }
 }

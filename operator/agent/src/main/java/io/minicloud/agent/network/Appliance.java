@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param vpcId the VPC
  * @param interfaces its ENIs; the default route goes by the first
  * @param sourceNat what it forwards, null for nothing
+ * @param openPorts on which it takes TCP connections; it then makes some of its own too
  */
 public record Appliance(
         String id,
         OwnerTag owner,
         String vpcId,
         List<Interface> interfaces,
-        @Nullable SourceNat sourceNat) {
+        @Nullable SourceNat sourceNat,
+        List<Integer> openPorts) {
     private static final int MAX_PORT = 65535;
 
     /** Checks and copies. */
@@ -28,6 +30,7 @@ public record Appliance(
         Syntax.id(id);
         Syntax.id(vpcId);
         interfaces = List.copyOf(interfaces);
+        openPorts = List.copyOf(openPorts);
         if (interfaces.stream().map(Interface::id).distinct().count() < interfaces.size()) {
             throw new IllegalArgumentException("an interface is named twice");
         }

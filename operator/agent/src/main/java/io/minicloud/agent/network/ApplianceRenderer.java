@@ -3,10 +3,13 @@ package io.minicloud.agent.network;
 import static io.minicloud.agent.network.RulesetWords.elements;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The rules of an appliance. It answers nobody and says nothing of its own. With source address translation it lets through what
- * begins in the ranges, and the answers; the flow decides, so rules that are loaded anew end none.
+ * begins in the ranges, and the answers; the flow decides, so rules that are loaded anew end none. With open ports it takes connections
+ * at those and makes its own: no flow is tracked for that, since only who begins one is judged. Whom it may speak with is for the
+ * groups of its interfaces to say.
  *
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html">NAT gateway basics</a>
  */
@@ -24,10 +27,35 @@ final class ApplianceRenderer {
                 delete table ip minicloud
                 table ip minicloud {
                   comment "%s"
+                """.formatted(appliance.owner())
+                + (appliance.openPorts().isEmpty() ? silent() : listening(appliance.openPorts()))
+                + (nat == null ? closed() : translating(nat))
+                + (nat == null && appliance.openPorts().isEmpty() ? mute() : "")
+                + "}\n";
+    }
+
+    private static String silent() {
+        return """
                   chain input {
                     type filter hook input priority 0; policy drop;
                   }
-                """.formatted(appliance.owner()) + (nat == null ? closed() : translating(nat)) + "}\n";
+                """;
+    }
+
+    /** That a packet is too big for the way has to be heard, or a connection hangs. */
+    private static String listening(List<Integer> ports) {
+        return """
+                  chain input {
+                    type filter hook input priority 0; policy drop;
+                    tcp flags & (syn | ack) != syn accept
+                    tcp dport { %s } accept
+                    icmp type destination-unreachable accept
+                  }
+                  chain output {
+                    type filter hook output priority 0; policy drop;
+                    ip protocol tcp accept
+                  }
+                """.formatted(ports.stream().sorted().map(String::valueOf).collect(Collectors.joining(", ")));
     }
 
     private static String closed() {
@@ -35,6 +63,11 @@ final class ApplianceRenderer {
                   chain passing {
                     type filter hook forward priority 0; policy drop;
                   }
+                """;
+    }
+
+    private static String mute() {
+        return """
                   chain output {
                     type filter hook output priority 0; policy drop;
                   }

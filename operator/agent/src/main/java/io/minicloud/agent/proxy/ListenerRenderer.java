@@ -98,8 +98,12 @@ final class ListenerRenderer {
         lines.add("  http-request set-header X-Amzn-Trace-Id Root=" + TRACE
                 + " unless { req.fhdr(X-Amzn-Trace-Id) -m sub Root= }");
         lines.add("  http-response set-var(txn.answered) bool(true)");
-        lines.add("  http-after-response set-status 502 reason \"Bad Gateway\""
-                + " if { status 503 } { srv_id -m found } !{ var(txn.answered) -m found }");
+        // One who refuses is a bad gateway; one who does not answer at all is too late.
+        lines.add("  http-after-response set-var-fmt(txn.end) %ts if { status 503 }");
+        lines.add("  http-after-response set-status 504 reason \"Gateway Time-out\" if { status 503 }"
+                + " { var(txn.end) -m str sC } !{ var(txn.answered) -m found }");
+        lines.add("  http-after-response set-status 502 reason \"Bad Gateway\" if { status 503 }"
+                + " { txn.conn_retries gt 0 } !{ var(txn.answered) -m found }");
         lines.add("  http-after-response add-header Set-Cookie"
                 + " \"AWSALBTG=%[var(txn.group)]; Expires=%[date,add(txn.groupfor),http_date]; Path=/\""
                 + " if { var(txn.group) -m found }");

@@ -48,6 +48,8 @@ record MasterSocket(Path path) {
                 await(selector, deadline);
                 channel.write(output);
             }
+            // It waits for more commands else.
+            channel.shutdownOutput();
             key.interestOps(SelectionKey.OP_READ);
             return read(channel, selector, deadline);
         }

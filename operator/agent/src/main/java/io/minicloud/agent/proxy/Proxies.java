@@ -24,7 +24,7 @@ import java.util.Set;
 public final class Proxies {
     private static final int MEMORY_MIB = 1024;
     private static final int PROCESSES = 1024;
-    private static final int OPEN_FILES = 65_536;
+    private static final int OPEN_FILES = 16_384;
 
     /** Processes that end what they began pile up no faster. */
     private static final int SECONDS_BETWEEN_RELOADS = 1;
@@ -86,7 +86,7 @@ public final class Proxies {
                 .status(wish.spec(), running.map(ProxyState::servers).orElse(Map.of()));
         if (running.isEmpty()) {
             return containers.find(wish.owner()).stream().anyMatch(ContainerState::running)
-                    ? new ProxyFinding(State.Changing, "HAProxy begins", status)
+                    ? new ProxyFinding(State.Starting, "HAProxy begins", status)
                     : new ProxyFinding(
                             State.Failing, "HAProxy ended: " + containers.lastWords(name(wish.id())), status);
         }

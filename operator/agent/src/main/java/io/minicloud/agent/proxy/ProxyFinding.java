@@ -14,9 +14,11 @@ public record ProxyFinding(State state, String message, ProxyStatus status) {
     public enum State {
         /** It does. */
         InForce,
-        /** It begins, or what is wanted is not in force yet: another look tells soon. */
+        /** It begins: another look tells soon. */
+        Starting,
+        /** What is wanted is not in force yet: another look tells soon. */
         Changing,
-        /** It began and ended: it does so again and again. */
+        /** It began and ended. */
         Failing
     }
 }

@@ -19,8 +19,8 @@ final class ProxyRenderer {
     /** The longest deregistration delay: by then nothing may be left that began before a change. */
     private static final int LONGEST_DELAY_SECONDS = 3600;
 
-    /** What {@link ProxyContainer}'s memory is enough for. */
-    private static final int MAX_CONNECTIONS = 20_000;
+    /** What its memory and open files are enough for, each connection of a client having one to a target. */
+    private static final int MAX_CONNECTIONS = 7_000;
 
     private static final int UNAVAILABLE = 503;
 
@@ -66,9 +66,9 @@ final class ProxyRenderer {
         ERRORS.keySet().stream()
                 .sorted()
                 .forEach(status -> lines.add(error(status, "string", status + " " + ERRORS.get(status))));
-        // With a target it is one that could not be connected to, which is another error for clients.
+        // After a try to connect there is a target that does not answer, which is another error for clients.
         lines.add(
-                error(UNAVAILABLE, "lf-string", "%[srv_id,iif(502 Bad Gateway,503 Service Temporarily Unavailable)]"));
+                error(UNAVAILABLE, "lf-string", "%[txn.conn_retries,iif(502 Bad Gateway,503 Service Temporarily Unavailable)]"));
         lines.add("backend " + Actions.NOBODY + " from http");
         var listeners = new ListenerRenderer(spec, folder);
         spec.listeners().forEach(listener -> lines.addAll(listeners.render(listener)));

@@ -190,7 +190,8 @@ class AppliancePlannerTest {
                 new OwnerTag("install", "minicloud-host-lab", "hostappliance", "uid"),
                 "vpc-00000000000000001",
                 List.of(enis),
-                nat);
+                nat,
+                List.of());
     }
 
     private static Interface eni(String name, String... addresses) {

@@ -273,7 +273,8 @@ class NatGatewayHostIT {
                 new OwnerTag(lab.owner().installationId(), lab.owner().hostNamespace(), "hostappliance", lab.run),
                 router.vpcId(),
                 List.of(new Appliance.Interface(nat.id(), nat.mac(), nat.addresses(), publicSubnet)),
-                sourceNat);
+                sourceNat,
+                List.of());
     }
 
     private static SourceNat translating(int fromPort, int toPort, int idleSeconds) {

@@ -149,7 +149,8 @@ class NetworkBench {
                         lab.owner(),
                         router.vpcId(),
                         List.of(new Appliance.Interface(id, eni.mac(), eni.addresses(), subnet)),
-                        new Appliance.SourceNat(List.of("10.0.0.0/16"), 1024, 65535, 350)));
+                        new Appliance.SourceNat(List.of("10.0.0.0/16"), 1024, 65535, 350),
+                        List.of()));
     }
 
     private void compareBeyond(String way, Guest ours, Guest peer, Guest bare, Guest barePeer) throws Exception {

@@ -222,7 +222,8 @@ class NetworkOrphansHostIT {
                         end.mac(),
                         List.of("10.0.1.12"),
                         router.subnets().getFirst())),
-                null);
+                null,
+                List.of());
     }
 
     private List<String> plan(Set<String> vpcs, Set<String> enis) {

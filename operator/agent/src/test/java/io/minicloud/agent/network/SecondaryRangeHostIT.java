@@ -213,7 +213,8 @@ class SecondaryRangeHostIT {
                 new OwnerTag(lab.owner().installationId(), lab.owner().hostNamespace(), "hostappliance", lab.run),
                 lab.id("vpc", "v"),
                 List.of(new Appliance.Interface(nat.id(), nat.mac(), nat.addresses(), exit)),
-                new SourceNat(ranges, 1024, 65535, 350));
+                new SourceNat(ranges, 1024, 65535, 350),
+                List.of());
     }
 
     private Router router(List<Acl> acls) {

@@ -1,0 +1,164 @@
+package io.minicloud.agent.hostappliance;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.minicloud.agent.container.Containers;
+import io.minicloud.agent.network.Appliance;
+import io.minicloud.agent.proxy.Proxies;
+import io.minicloud.agent.proxy.ProxyFiles;
+import io.minicloud.agent.proxy.ProxyFinding;
+import io.minicloud.agent.proxy.ProxyRefusedException;
+import io.minicloud.agent.proxy.ProxyWatch;
+import io.minicloud.agent.proxy.ProxyWish;
+import io.minicloud.api.host.HostAppliance;
+import io.minicloud.api.host.ProxyStatus;
+import io.minicloud.reconcile.identity.OwnerTag;
+import io.minicloud.reconcile.plan.ActionFailedException;
+import io.minicloud.reconcile.plan.Plan;
+import io.minicloud.reconcile.plan.PlanExecutor;
+import io.minicloud.reconcile.resolve.Resolution;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The part of an appliance that takes connections and hands them on. */
+public final class ApplianceProxy {
+    private static final String IMAGE = "haproxy";
+    private static final Duration SOON = Duration.ofMillis(300);
+
+    /** Nobody tells of a Secret or an image that comes. */
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private final Containers containers;
+    private final Proxies proxies;
+    private final ProxyWatch watch;
+
+    /**
+     * What proxies are made with.
+     *
+     * @param containers in which they run
+     * @param proxies what makes them
+     * @param watch tells of their targets
+     */
+    public ApplianceProxy(Containers containers, Proxies proxies, ProxyWatch watch) {
+        this.containers = containers;
+        this.proxies = proxies;
+        this.watch = watch;
+    }
+
+    /**
+     * How a pass went.
+     *
+     * @param reason {@code Programmed} when it serves as it is wanted
+     * @param message what is in the way
+     * @param status of the targets; null when nothing was ever known
+     * @param again after which another pass may tell more without an event; null for never
+     */
+    record Outcome(
+            HostApplianceReason reason, String message, @Nullable ProxyStatus status, @Nullable Duration again) {}
+
+    /** Calls a listener with the id of an appliance whose proxy changed. */
+    void onChange(Consumer<String> listener) {
+        watch.onChange(listener);
+    }
+
+    /**
+     * Makes it so; the ports are there.
+     *
+     * @param secrets gives a Secret of this host's namespace by its name
+     * @throws IllegalArgumentException when a text cannot be what it is to be
+     */
+    Outcome converge(
+            HostAppliance appliance, Appliance made, Function<String, @Nullable Secret> secrets, PlanExecutor executor) {
+        return switch (wish(appliance, made, secrets)) {
+            case Resolution.Resolved<ProxyWish>(var wish) -> converge(appliance, wish, executor);
+            case Resolution.Waiting<ProxyWish>(var reason, var message) ->
+                new Outcome((HostApplianceReason) reason, message, before(appliance), LATER);
+            case Resolution.Invalid<ProxyWish>(var reason, var message) ->
+                throw new IllegalArgumentException(message);
+        };
+    }
+
+    /** The steps that leave nothing of it; empty when there is nothing. */
+    Plan removal(String id, OwnerTag owner) {
+        watch.forget(id);
+        return proxies.removal(id, owner);
+    }
+
+    private Outcome converge(HostAppliance appliance, ProxyWish wish, PlanExecutor executor) {
+        watch.keep(wish.id());
+        try {
+            executor.execute("proxy of " + wish.id(), proxies.plan(wish));
+        } catch (ActionFailedException e) {
+            if (e.getCause() instanceof ProxyRefusedException refused) {
+                return new Outcome(
+                        HostApplianceReason.ConfigurationRefused,
+                        "HAProxy refuses the configuration, and the one before goes on: " + refused.getMessage(),
+                        proxies.find(wish).status(),
+                        null);
+            }
+            throw e;
+        }
+        return outcome(proxies.find(wish));
+    }
+
+    private static Outcome outcome(ProxyFinding found) {
+        return switch (found.state()) {
+            case InForce -> new Outcome(HostApplianceReason.Programmed, "", found.status(), null);
+            case Starting -> new Outcome(HostApplianceReason.Starting, found.message(), found.status(), SOON);
+            case Changing -> new Outcome(HostApplianceReason.Changing, found.message(), found.status(), SOON);
+            case Failing -> new Outcome(HostApplianceReason.ProxyFailed, found.message(), found.status(), LATER);
+        };
+    }
+
+    private Resolution<ProxyWish> wish(
+            HostAppliance appliance, Appliance made, Function<String, @Nullable Secret> secrets) {
+        var obstacle = containers.obstacle();
+        if (obstacle.isPresent()) {
+            return new Resolution.Waiting<>(HostApplianceReason.AwaitingContainerRuntime, obstacle.get());
+        }
+        var image = containers.image(IMAGE);
+        if (image.isEmpty()) {
+            return new Resolution.Waiting<>(
+                    HostApplianceReason.AwaitingImage, "this host was not given the container image " + IMAGE);
+        }
+        var spec = appliance.getSpec().proxy();
+        var certificates = new HashMap<String, String>();
+        for (var name : ProxyFiles.secretNames(spec)) {
+            var certificate = certificate(secrets.apply(name));
+            if (certificate.isEmpty()) {
+                return new Resolution.Waiting<>(
+                        HostApplianceReason.AwaitingSecret, "no Secret " + name + " with tls.crt and tls.key is there");
+            }
+            certificates.put(name, certificate.get());
+        }
+        return new Resolution.Resolved<>(new ProxyWish(
+                made.id(),
+                made.owner(),
+                made.namespace(),
+                image.get(),
+                spec,
+                ProxyFiles.of(spec, certificates),
+                before(appliance)));
+    }
+
+    /** The chain and its key in one. */
+    private static Optional<String> certificate(@Nullable Secret secret) {
+        var data = secret == null || secret.getData() == null ? Map.<String, String>of() : secret.getData();
+        return Optional.ofNullable(data.get("tls.crt"))
+                .flatMap(chain -> Optional.ofNullable(data.get("tls.key")).map(key -> text(chain) + "\n" + text(key)));
+    }
+
+    private static String text(String encoded) {
+        return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable ProxyStatus before(HostAppliance appliance) {
+        return appliance.getStatus() == null ? null : appliance.getStatus().proxy();
+    }
+}

@@ -1,0 +1,92 @@
+package io.minicloud.agent.proxy;
+
+import io.minicloud.api.host.ProxyAction;
+import io.minicloud.api.host.ProxyListener;
+import io.minicloud.api.host.ProxyRule;
+import io.minicloud.api.host.ProxySpec;
+import io.minicloud.api.host.ProxyTargetGroup;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Specs that tests are about. */
+final class Specs {
+    private Specs() {}
+
+    static ProxySpec proxy(List<ProxyListener> listeners, ProxyTargetGroup... groups) {
+        return new ProxySpec(listeners, List.of(groups), 60, 3600, true, "Append");
+    }
+
+    static ProxyListener http(int port, ProxyAction action, ProxyRule... rules) {
+        return new ProxyListener(port, "HTTP", null, List.of(rules), action);
+    }
+
+    static ProxyRule rule(int priority, ProxyAction action, ProxyRule.Condition... conditions) {
+        return new ProxyRule(priority, List.of(conditions), action);
+    }
+
+    static ProxyRule.Condition when(String field, String... values) {
+        return new ProxyRule.Condition(field, null, List.of(values), null);
+    }
+
+    static ProxyRule.Condition header(String name, String... values) {
+        return new ProxyRule.Condition("http-header", name, List.of(values), null);
+    }
+
+    static ProxyRule.Condition query(@Nullable String key, String value) {
+        return new ProxyRule.Condition("query-string", null, null, List.of(new ProxyRule.QueryString(key, value)));
+    }
+
+    static ProxyAction to(String group) {
+        return new ProxyAction(new ProxyAction.Forward(List.of(new ProxyAction.Weighted(group, 1)), null), null, null);
+    }
+
+    static ProxyAction share(@Nullable Integer stickiness, String first, int its, String second, int other) {
+        return new ProxyAction(
+                new ProxyAction.Forward(
+                        List.of(new ProxyAction.Weighted(first, its), new ProxyAction.Weighted(second, other)),
+                        stickiness),
+                null,
+                null);
+    }
+
+    static ProxyAction fixed(int status, @Nullable String type, @Nullable String body) {
+        return new ProxyAction(null, null, new ProxyAction.FixedResponse(status, type, body));
+    }
+
+    static ProxyAction redirect(String protocol, String host, String port, String path, String query) {
+        return new ProxyAction(null, new ProxyAction.Redirect(protocol, host, port, path, query, 301), null);
+    }
+
+    static String group(int number) {
+        return "tg-%017x".formatted(number);
+    }
+
+    static ProxyTargetGroup targets(int number, String... addresses) {
+        return targets(number, null, addresses);
+    }
+
+    static ProxyTargetGroup targets(int number, ProxyTargetGroup.@Nullable Stickiness stickiness, String... addresses) {
+        return of(number, stickiness, Stream.of(addresses).map(Specs::target).toList());
+    }
+
+    static ProxyTargetGroup of(
+            int number, ProxyTargetGroup.@Nullable Stickiness stickiness, List<ProxyTargetGroup.Target> targets) {
+        return new ProxyTargetGroup(
+                group(number),
+                "HTTP",
+                "RoundRobin",
+                stickiness,
+                null,
+                new ProxyTargetGroup.HealthCheck("HTTP", null, "/health", "200-299", 1, 1, 2, 2),
+                targets);
+    }
+
+    static ProxyTargetGroup.Target target(String address) {
+        return new ProxyTargetGroup.Target(address, 8080, null);
+    }
+
+    static ProxyTargetGroup.Target draining(String address) {
+        return new ProxyTargetGroup.Target(address, 8080, true);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minicloud.agent.proxy;
+
+import org.jspecify.annotations.NullMarked;
