@@ -19,19 +19,20 @@ import io.minicloud.reconcile.resolve.Resolution;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The part of an appliance that takes connections and hands them on. */
 public final class ApplianceProxy {
     private static final String IMAGE = "haproxy";
+    private static final String CHAIN = "tls.crt";
+    private static final String KEY = "tls.key";
     private static final Duration SOON = Duration.ofMillis(300);
 
-    /** Nobody tells of a Secret or an image that comes. */
+    /** Nobody tells of an image that comes. */
     private static final Duration LATER = Duration.ofSeconds(5);
 
     private final Containers containers;
@@ -70,11 +71,11 @@ public final class ApplianceProxy {
     /**
      * Makes it so; the ports are there.
      *
-     * @param secrets gives a Secret of this host's namespace by its name
+     * @param secrets those of this host's namespace that it names, as far as they are there
      * @throws IllegalArgumentException when a text cannot be what it is to be
      */
     Outcome converge(
-            HostAppliance appliance, Appliance made, Function<String, @Nullable Secret> secrets, PlanExecutor executor) {
+            HostAppliance appliance, Appliance made, Collection<Secret> secrets, PlanExecutor executor) {
         return switch (wish(appliance, made, secrets)) {
             case Resolution.Resolved<ProxyWish>(var wish) -> converge(appliance, wish, executor);
             case Resolution.Waiting<ProxyWish>(var reason, var message) ->
@@ -117,7 +118,7 @@ public final class ApplianceProxy {
     }
 
     private Resolution<ProxyWish> wish(
-            HostAppliance appliance, Appliance made, Function<String, @Nullable Secret> secrets) {
+            HostAppliance appliance, Appliance made, Collection<Secret> secrets) {
         var obstacle = containers.obstacle();
         if (obstacle.isPresent()) {
             return new Resolution.Waiting<>(HostApplianceReason.AwaitingContainerRuntime, obstacle.get());
@@ -130,7 +131,7 @@ public final class ApplianceProxy {
         var spec = appliance.getSpec().proxy();
         var certificates = new HashMap<String, String>();
         for (var name : ProxyFiles.secretNames(spec)) {
-            var certificate = certificate(secrets.apply(name));
+            var certificate = certificate(name, secrets);
             if (certificate.isEmpty()) {
                 return new Resolution.Waiting<>(
                         HostApplianceReason.AwaitingSecret, "no Secret " + name + " with tls.crt and tls.key is there");
@@ -148,10 +149,13 @@ public final class ApplianceProxy {
     }
 
     /** The chain and its key in one. */
-    private static Optional<String> certificate(@Nullable Secret secret) {
-        var data = secret == null || secret.getData() == null ? Map.<String, String>of() : secret.getData();
-        return Optional.ofNullable(data.get("tls.crt"))
-                .flatMap(chain -> Optional.ofNullable(data.get("tls.key")).map(key -> text(chain) + "\n" + text(key)));
+    private static Optional<String> certificate(String name, Collection<Secret> secrets) {
+        return secrets.stream()
+                .filter(secret -> secret.getMetadata().getName().equals(name))
+                .map(Secret::getData)
+                .filter(data -> data != null && data.containsKey(CHAIN) && data.containsKey(KEY))
+                .map(data -> text(data.get(CHAIN)) + "\n" + text(data.get(KEY)))
+                .findFirst();
     }
 
     private static String text(String encoded) {

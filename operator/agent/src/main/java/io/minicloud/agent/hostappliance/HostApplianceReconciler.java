@@ -22,6 +22,7 @@ import io.minicloud.agent.network.ApplianceObserver;
 import io.minicloud.agent.network.AppliancePlanner;
 import io.minicloud.agent.network.NetworkStack;
 import io.minicloud.agent.network.RouterRemoval;
+import io.minicloud.agent.proxy.ProxyFiles;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostApplianceSpec;
@@ -42,7 +43,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an appliance: a namespace with rules of its own, into which it takes the other ends of its ENIs' ports. The ports
@@ -100,7 +100,8 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
         return List.of(
                 changes,
                 named(HostInterface.class, context, HostApplianceReconciler::interfaceNames),
-                named(HostNetwork.class, context, spec -> Stream.of(spec.vpcId())));
+                named(HostNetwork.class, context, spec -> Stream.of(spec.vpcId())),
+                named(Secret.class, context, HostApplianceReconciler::secretNames));
     }
 
     @Override
@@ -152,17 +153,9 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
             executor.execute(subject(appliance), proxy.removal(made.id(), made.owner()));
             return update(appliance, statuses.programmed(appliance, made));
         }
-        var outcome = proxy.converge(appliance, made, name -> secret(appliance, name, context), executor);
+        var outcome = proxy.converge(appliance, made, context.getSecondaryResources(Secret.class), executor);
         var update = update(appliance, statuses.proxy(appliance, made, outcome));
         return outcome.again() == null ? update : update.rescheduleAfter(outcome.again());
-    }
-
-    private static @Nullable Secret secret(HostAppliance appliance, String name, Context<HostAppliance> context) {
-        return context.getClient()
-                .secrets()
-                .inNamespace(appliance.getMetadata().getNamespace())
-                .withName(name)
-                .get();
     }
 
     private HostApplianceStatus awaiting(HostAppliance appliance, List<String> interfaces) {
@@ -183,6 +176,10 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
 
     private static Stream<String> interfaceNames(HostApplianceSpec spec) {
         return spec.interfaces().stream().map(HostApplianceSpec.Interface::hostInterfaceName);
+    }
+
+    private static Stream<String> secretNames(HostApplianceSpec spec) {
+        return spec.proxy() == null ? Stream.of() : ProxyFiles.secretNames(spec.proxy()).stream();
     }
 
     private static UpdateControl<HostAppliance> update(HostAppliance appliance, HostApplianceStatus status) {

@@ -98,11 +98,13 @@ public final class Proxies {
     /** The steps that leave nothing of it; empty when there is nothing. */
     public Plan removal(String id, OwnerTag owner) {
         var place = place(id);
+        if (!Files.exists(place.place())) {
+            return Plan.empty();
+        }
+        // The files go last: they say that there may be a container, which is dear to look for.
         var steps = new ArrayList<Action>(
                 planner.plan(List.of(), containers.find(owner)).actions());
-        if (Files.exists(place.place())) {
-            steps.add(new Step("remove the files of the proxy of " + id, place::delete));
-        }
+        steps.add(new Step("remove the files of the proxy of " + id, place::delete));
         return new Plan(steps);
     }
 

@@ -37,7 +37,7 @@ public record ProxyFiles(String digest, Map<String, String> contents) {
      * @throws IllegalArgumentException when a text cannot be what it is to be
      */
     public static ProxyFiles of(ProxySpec spec, Map<String, String> certificates) {
-        var contents = new TreeMap<String, String>();
+        var contents = new TreeMap<>(ErrorFiles.contents());
         for (var listener : spec.listeners()) {
             if (listener.tls() != null) {
                 contents.put(ListenerRenderer.certificateList(listener), list(listener.tls()));

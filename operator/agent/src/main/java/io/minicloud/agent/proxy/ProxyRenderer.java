@@ -4,7 +4,6 @@ import io.minicloud.api.host.ProxySpec;
 import io.minicloud.api.host.ProxyTargetGroup;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Renders the configuration of HAProxy 3.0.
@@ -21,15 +20,6 @@ final class ProxyRenderer {
 
     /** What its memory and open files are enough for, each connection of a client having one to a target. */
     private static final int MAX_CONNECTIONS = 7_000;
-
-    private static final int UNAVAILABLE = 503;
-
-    private static final Map<Integer, String> ERRORS = Map.of(
-            400, "Bad Request",
-            408, "Request Time-out",
-            500, "Internal Server Error",
-            502, "Bad Gateway",
-            504, "Gateway Time-out");
 
     private final String folder;
 
@@ -63,12 +53,12 @@ final class ProxyRenderer {
                 "  option idle-close-on-response",
                 "  timeout http-request " + spec.idleTimeoutSeconds() + "s",
                 "  timeout http-keep-alive " + spec.idleTimeoutSeconds() + "s"));
-        ERRORS.keySet().stream()
-                .sorted()
-                .forEach(status -> lines.add(error(status, "string", status + " " + ERRORS.get(status))));
+        ErrorFiles.STATUSES.forEach(
+                status -> lines.add("  errorfile " + status + " " + folder + "/" + ErrorFiles.name(status)));
         // After a try to connect there is a target that does not answer, which is another error for clients.
-        lines.add(
-                error(UNAVAILABLE, "lf-string", "%[txn.conn_retries,iif(502 Bad Gateway,503 Service Temporarily Unavailable)]"));
+        var late = "%[txn.conn_retries,iif(502 Bad Gateway,503 Service Temporarily Unavailable)]";
+        lines.add("  http-error status 503 content-type text/html lf-string \"" + Word.of(ErrorFiles.page(late))
+                + "\" hdr Server awselb/2.0");
         lines.add("backend " + Actions.NOBODY + " from http");
         var listeners = new ListenerRenderer(spec, folder);
         spec.listeners().forEach(listener -> lines.addAll(listeners.render(listener)));
@@ -108,13 +98,5 @@ final class ProxyRenderer {
                 "  timeout client " + spec.idleTimeoutSeconds() + "s",
                 "  timeout server " + spec.idleTimeoutSeconds() + "s",
                 "  timeout tunnel " + spec.idleTimeoutSeconds() + "s"));
-    }
-
-    private static String error(int status, String kind, String text) {
-        var page =
-                "<html>\\r\\n<head><title>%1$s</title></head>\\r\\n<body>\\r\\n<center><h1>%1$s</h1></center>\\r\\n</body>\\r\\n</html>\\r\\n"
-                        .formatted(text);
-        return "  http-error status %d content-type text/html %s \"%s\" hdr Server awselb/2.0"
-                .formatted(status, kind, page);
     }
 }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.container.Containers;
+import io.minicloud.agent.container.PodmanContainers;
 import io.minicloud.agent.hostinterface.HostInterfaceReconciler;
 import io.minicloud.agent.hostnetwork.RouterCompiler;
 import io.minicloud.agent.netlink.NetworkMonitor;
@@ -15,6 +17,8 @@ import io.minicloud.agent.network.Router;
 import io.minicloud.agent.network.RouterObserver;
 import io.minicloud.agent.network.RouterPlanner;
 import io.minicloud.agent.process.MachineView;
+import io.minicloud.agent.proxy.Proxies;
+import io.minicloud.agent.proxy.ProxyWatch;
 import io.minicloud.agent.stage.Agent;
 import io.minicloud.agent.stage.CrashPoints;
 import io.minicloud.agent.stage.FakeContext;
@@ -58,6 +62,12 @@ class HostApplianceReconcilerHostIT {
     private final Router router =
             new RouterCompiler(settings).compile(network, List.of(vpc.applianceEni(1), vpc.applianceEni(2)), List.of());
 
+    private final Containers containers =
+            new PodmanContainers(commands, new NamedNamespaces(MachineView.direct()), settings);
+    private final Proxies proxies = new Proxies(containers, nowhere);
+    private final ProxyWatch watch = new ProxyWatch(proxies);
+    private final ApplianceProxy proxy = new ApplianceProxy(containers, proxies, watch);
+
     private NetworkMonitor monitor;
 
     @BeforeEach
@@ -71,6 +81,7 @@ class HostApplianceReconcilerHostIT {
     @AfterEach
     void cleanUp() {
         monitor.close();
+        watch.close();
         kernel.forget(namespace());
         kernel.forget(router.namespace());
     }
@@ -219,7 +230,7 @@ class HostApplianceReconcilerHostIT {
     }
 
     private HostApplianceReconciler reconciler(PlanExecutor executor) {
-        return new HostApplianceReconciler(settings, kernel.stack(), monitor, executor, CLOCK);
+        return new HostApplianceReconciler(settings, kernel.stack(), monitor, proxy, executor, CLOCK);
     }
 
     private HostInterfaceReconciler interfaces(PlanExecutor executor) {

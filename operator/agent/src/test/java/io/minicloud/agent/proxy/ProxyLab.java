@@ -178,6 +178,17 @@ final class ProxyLab implements AutoCloseable {
         commands.require(Command.of(all.toArray(String[]::new)));
     }
 
+    /** What the proxy says of itself. */
+    ProxyState state() {
+        return proxies().state(id).orElseThrow();
+    }
+
+    /** Kills the first process of the container. */
+    void kill() {
+        var pid = containers.containers().find(owner).getFirst().pid();
+        commands.require(Command.of("kill", "-KILL", Long.toString(pid)));
+    }
+
     /** Removes the proxy alone. */
     void remove() {
         new PlanExecutor(Checkpoint.NONE).execute("test", proxies().removal(id, owner));

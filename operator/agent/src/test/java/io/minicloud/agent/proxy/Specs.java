@@ -82,6 +82,18 @@ final class Specs {
                 targets);
     }
 
+    /** Targets that are handed bytes. */
+    static ProxyTargetGroup bytes(int number, String... addresses) {
+        return new ProxyTargetGroup(
+                group(number),
+                "TCP",
+                "LeastOutstandingRequests",
+                new ProxyTargetGroup.Stickiness("SourceIp", null, 60),
+                30,
+                new ProxyTargetGroup.HealthCheck("TCP", null, null, null, 1, 1, 2, 2),
+                Stream.of(addresses).map(Specs::target).toList());
+    }
+
     static ProxyTargetGroup.Target target(String address) {
         return new ProxyTargetGroup.Target(address, 8080, null);
     }
