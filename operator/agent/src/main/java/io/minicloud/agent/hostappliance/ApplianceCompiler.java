@@ -57,7 +57,12 @@ final class ApplianceCompiler {
         }
         return enis(spec, interfaces, network.get().getSpec())
                 .then(enis -> new Resolution.Resolved<>(new Appliance(
-                        spec.applianceId(), owner(appliance), spec.vpcId(), enis, sourceNat(spec.sourceNat()), ports(spec.proxy()))));
+                        spec.applianceId(),
+                        owner(appliance),
+                        spec.vpcId(),
+                        enis,
+                        sourceNat(spec.sourceNat()),
+                        ports(spec.proxy()))));
     }
 
     private static Resolution<List<Appliance.Interface>> enis(

@@ -61,7 +61,10 @@ public final class ApplianceProxy {
      * @param again after which another pass may tell more without an event; null for never
      */
     record Outcome(
-            HostApplianceReason reason, String message, @Nullable ProxyStatus status, @Nullable Duration again) {}
+            HostApplianceReason reason,
+            String message,
+            @Nullable ProxyStatus status,
+            @Nullable Duration again) {}
 
     /** Calls a listener with the id of an appliance whose proxy changed. */
     void onChange(Consumer<String> listener) {
@@ -74,14 +77,12 @@ public final class ApplianceProxy {
      * @param secrets those of this host's namespace that it names, as far as they are there
      * @throws IllegalArgumentException when a text cannot be what it is to be
      */
-    Outcome converge(
-            HostAppliance appliance, Appliance made, Collection<Secret> secrets, PlanExecutor executor) {
+    Outcome converge(HostAppliance appliance, Appliance made, Collection<Secret> secrets, PlanExecutor executor) {
         return switch (wish(appliance, made, secrets)) {
             case Resolution.Resolved<ProxyWish>(var wish) -> converge(appliance, wish, executor);
             case Resolution.Waiting<ProxyWish>(var reason, var message) ->
                 new Outcome((HostApplianceReason) reason, message, before(appliance), LATER);
-            case Resolution.Invalid<ProxyWish>(var reason, var message) ->
-                throw new IllegalArgumentException(message);
+            case Resolution.Invalid<ProxyWish>(var reason, var message) -> throw new IllegalArgumentException(message);
         };
     }
 
@@ -117,8 +118,7 @@ public final class ApplianceProxy {
         };
     }
 
-    private Resolution<ProxyWish> wish(
-            HostAppliance appliance, Appliance made, Collection<Secret> secrets) {
+    private Resolution<ProxyWish> wish(HostAppliance appliance, Appliance made, Collection<Secret> secrets) {
         var obstacle = containers.obstacle();
         if (obstacle.isPresent()) {
             return new Resolution.Waiting<>(HostApplianceReason.AwaitingContainerRuntime, obstacle.get());

@@ -77,7 +77,12 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
      * @param clock the time of transitions
      */
     public HostApplianceReconciler(
-            AgentSettings settings, NetworkStack stack, NetworkMonitor monitor, ApplianceProxy proxy, PlanExecutor executor, Clock clock) {
+            AgentSettings settings,
+            NetworkStack stack,
+            NetworkMonitor monitor,
+            ApplianceProxy proxy,
+            PlanExecutor executor,
+            Clock clock) {
         this.monitor = monitor;
         this.compiler = new ApplianceCompiler(settings);
         this.observer = new ApplianceObserver(stack);
@@ -130,6 +135,10 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
         if (conflict.isPresent()) {
             return update(appliance, statuses.waiting(appliance, HostApplianceReason.NameCollision, conflict.get()));
         }
+        if (observed.links().isEmpty()) {
+            // A proxy keeps a namespace that lost its name, and with it the ends of the ports.
+            executor.execute(subject(appliance), proxy.removal(wanted.id(), wanted.owner()));
+        }
         executor.execute(subject(appliance), planner.plan(wanted, observed));
         monitor.keep(wanted.id(), Set.of(wanted.namespace()), false, () -> true);
         var unprogrammed = context.getSecondaryResourcesAsStream(HostInterface.class)
@@ -167,8 +176,7 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
     public DeleteControl cleanup(HostAppliance appliance, Context<HostAppliance> context) {
         monitor.forget(appliance.getSpec().applianceId());
         executor.execute(
-                subject(appliance),
-                proxy.removal(appliance.getSpec().applianceId(), compiler.owner(appliance)));
+                subject(appliance), proxy.removal(appliance.getSpec().applianceId(), compiler.owner(appliance)));
         executor.execute(
                 subject(appliance), removal.plan(appliance.getSpec().applianceId(), compiler.owner(appliance)));
         return DeleteControl.defaultDelete();

@@ -74,7 +74,10 @@ final class HostApplianceStatusFactory {
     }
 
     private static HostApplianceStatus status(
-            HostAppliance appliance, ConditionBuilder conditions, @Nullable String namespace, @Nullable ProxyStatus proxy) {
+            HostAppliance appliance,
+            ConditionBuilder conditions,
+            @Nullable String namespace,
+            @Nullable ProxyStatus proxy) {
         return new HostApplianceStatus(
                 conditions.build(), appliance.getMetadata().getGeneration(), namespace, proxy);
     }

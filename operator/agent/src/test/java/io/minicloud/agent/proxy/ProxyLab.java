@@ -1,7 +1,6 @@
 package io.minicloud.agent.proxy;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minicloud.agent.container.ContainerLab;

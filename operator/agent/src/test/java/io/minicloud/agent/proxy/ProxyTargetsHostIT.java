@@ -150,9 +150,7 @@ class ProxyTargetsHostIT {
     @Test
     void aClientStaysWithItsTarget() throws Exception {
         var spec = serve(of(
-                1,
-                new Stickiness("ProxyCookie", "AWSALB", 3600),
-                List.of(target(address(11)), target(address(12)))));
+                1, new Stickiness("ProxyCookie", "AWSALB", 3600), List.of(target(address(11)), target(address(12)))));
         var cookie = cookieOf("target-12");
         for (int request = 0; request < 20; request++) {
             assertThat(lab.who(lab.request(80, "/").header("Cookie", cookie))).isEqualTo("target-12");
@@ -178,7 +176,8 @@ class ProxyTargetsHostIT {
                 .split(";")[0];
         var seen = new HashSet<String>();
         for (int request = 0; request < 20; request++) {
-            assertThat(lab.who(lab.request(80, "/").header("Cookie", "app=1; " + own))).isEqualTo(name);
+            assertThat(lab.who(lab.request(80, "/").header("Cookie", "app=1; " + own)))
+                    .isEqualTo(name);
             seen.add(lab.who(lab.request(80, "/").header("Cookie", own)));
         }
         assertThat(seen).as("without the application's").hasSize(2);

@@ -85,15 +85,16 @@ class ProxyTlsHostIT {
     void versionsAndCiphersAreThoseOfThePolicy() {
         assertThat(hello(443, "-tls1_2")).contains("Cipher is ECDHE-ECDSA-AES128-GCM-SHA256");
         assertThat(hello(443, "-tls1_3")).contains("Cipher is TLS_AES_128_GCM_SHA256");
-        assertThat(hello(443, "-tls1_2", "-cipher", "ECDHE-ECDSA-AES256-GCM-SHA384")).contains("Cipher is (NONE)");
+        assertThat(hello(443, "-tls1_2", "-cipher", "ECDHE-ECDSA-AES256-GCM-SHA384"))
+                .contains("Cipher is (NONE)");
         assertThat(hello(445, "-tls1_3")).contains("Cipher is TLS_");
         assertThat(hello(445, "-tls1_2")).contains("Cipher is (NONE)");
     }
 
     @Test
     void clientsSpeakHttp2AndTargetsHttp1() {
-        var answer = COMMANDS.require(Command.of(
-                "curl", "-sk", "--http2", "-w", "%{http_version}", "https://" + ProxyLab.PROXY + "/two"));
+        var answer = COMMANDS.require(
+                Command.of("curl", "-sk", "--http2", "-w", "%{http_version}", "https://" + ProxyLab.PROXY + "/two"));
         assertThat(answer)
                 .startsWith("target-11\nGET /two\n")
                 .containsIgnoringCase("X-Forwarded-Proto=https\n")
@@ -115,7 +116,8 @@ class ProxyTlsHostIT {
     }
 
     private static String subject(String... options) {
-        return hello(443, options).lines()
+        return hello(443, options)
+                .lines()
                 .filter(line -> line.startsWith("subject="))
                 .findFirst()
                 .orElse("");
