@@ -122,13 +122,12 @@ public final class Proxies {
         }
     }
 
-    /** The servers alone, empty when no process answers. */
-    Set<Map.Entry<String, ProxyState.Server>> servers(String id) {
+    /** The servers alone, by backend and name; none when no process answers. */
+    Map<String, ProxyState.Server> servers(String id) {
         try {
-            return ProxyState.servers(place(id).socket().worker("show stat -1 4 -1"))
-                    .entrySet();
+            return ProxyState.servers(place(id).socket().worker("show stat -1 4 -1"));
         } catch (IOException e) {
-            return Set.of();
+            return Map.of();
         }
     }
 

@@ -22,7 +22,7 @@ public final class ProxyWatch implements AutoCloseable {
     private static final int CALM = 4;
 
     private final Proxies proxies;
-    private final Map<String, Set<?>> seen = new HashMap<>();
+    private final Map<String, Map<String, List<?>>> seen = new HashMap<>();
     private final Set<String> busy = new HashSet<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -42,7 +42,7 @@ public final class ProxyWatch implements AutoCloseable {
 
     /** Watches a proxy from now on, or still does. */
     public synchronized void keep(String id) {
-        seen.putIfAbsent(id, Set.of());
+        seen.putIfAbsent(id, Map.of());
     }
 
     /** Watches no more. */
@@ -67,7 +67,7 @@ public final class ProxyWatch implements AutoCloseable {
     private void look() {
         looks++;
         for (var id : due()) {
-            var now = Set.copyOf(proxies.servers(id));
+            var now = proxies.servers(id);
             if (isNews(id, now)) {
                 listeners.forEach(listener -> listener.accept(id));
             }
@@ -80,18 +80,19 @@ public final class ProxyWatch implements AutoCloseable {
                 .toList();
     }
 
-    private synchronized boolean isNews(String id, Set<Map.Entry<String, ProxyState.Server>> now) {
+    private synchronized boolean isNews(String id, Map<String, ProxyState.Server> now) {
         if (!seen.containsKey(id)) {
             return false;
         }
-        boolean waits = now.stream()
-                .map(Map.Entry::getValue)
-                .anyMatch(server -> !server.isUp() && !server.isOff() && !server.isChecked());
+        boolean waits =
+                now.values().stream().anyMatch(server -> !server.isUp() && !server.isOff() && !server.isChecked());
         if (waits) {
             busy.add(id);
         } else {
             busy.remove(id);
         }
-        return !now.equals(seen.put(id, now));
+        var told = new HashMap<String, List<?>>();
+        now.forEach((name, server) -> told.put(name, List.of(server.status(), server.check(), server.code())));
+        return !told.equals(seen.put(id, told));
     }
 }

@@ -35,6 +35,7 @@ import io.minicloud.api.host.ProxyAction;
 import io.minicloud.api.host.ProxyListener;
 import io.minicloud.api.host.ProxySpec;
 import io.minicloud.api.host.ProxyTargetGroup;
+import io.minicloud.reconcile.plan.ActionFailedException;
 import io.minicloud.reconcile.plan.Checkpoint;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import java.io.IOException;
@@ -155,12 +156,16 @@ class HostApplianceProxyHostIT {
     }
 
     private void settle(HostAppliance appliance, String reason) {
-        await(reason).atMost(15, SECONDS).untilAsserted(() -> {
-            pass(appliance);
-            var ready = condition(appliance);
-            assertThat(ready.reason()).as(ready.message()).isEqualTo(reason);
-            assertThat(ready.status()).isEqualTo(reason.equals("Programmed") ? "True" : "False");
-        });
+        // While podman starts it again it may refuse to remove it: a failed pass is tried again.
+        await(reason)
+                .atMost(20, SECONDS)
+                .ignoreExceptionsInstanceOf(ActionFailedException.class)
+                .untilAsserted(() -> {
+                    pass(appliance);
+                    var ready = condition(appliance);
+                    assertThat(ready.reason()).as(ready.message()).isEqualTo(reason);
+                    assertThat(ready.status()).isEqualTo(reason.equals("Programmed") ? "True" : "False");
+                });
     }
 
     private void pass(HostAppliance appliance) {

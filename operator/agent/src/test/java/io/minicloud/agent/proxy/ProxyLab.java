@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minicloud.agent.container.ContainerLab;
+import io.minicloud.agent.container.Containers;
 import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
@@ -38,7 +39,8 @@ final class ProxyLab implements AutoCloseable {
     private final String namespace = "mct-" + nonce.substring(0, 8);
     private final String id = "elb-" + nonce.replace("-", "").substring(0, 17);
     private final OwnerTag owner = new OwnerTag("lab", "minicloud-host-lab", "hostappliance", nonce);
-    private final ContainerLab containers;
+    private final Containers containers;
+    private final String image;
     private final Path run;
     private final Map<String, EchoTarget> targets = new HashMap<>();
     private final Map<String, String> certificates = new HashMap<>();
@@ -47,7 +49,8 @@ final class ProxyLab implements AutoCloseable {
     private @Nullable ProxyStatus status;
 
     ProxyLab(ContainerLab containers, Path run) {
-        this.containers = containers;
+        this.containers = containers.containers();
+        this.image = this.containers.image("haproxy").orElseThrow();
         this.run = run;
         ip("netns", "add", namespace);
         ip("-n", namespace, "link", "set", "lo", "up");
@@ -82,18 +85,11 @@ final class ProxyLab implements AutoCloseable {
 
     /** Those of an agent that has just started. */
     Proxies proxies() {
-        return new Proxies(containers.containers(), run);
+        return new Proxies(containers, run);
     }
 
     ProxyWish wish(ProxySpec spec) {
-        return new ProxyWish(
-                id,
-                owner,
-                namespace,
-                containers.containers().image("haproxy").orElseThrow(),
-                spec,
-                ProxyFiles.of(spec, certificates),
-                status);
+        return new ProxyWish(id, owner, namespace, image, spec, ProxyFiles.of(spec, certificates), status);
     }
 
     /** One pass, as the reconciler makes it. */
@@ -159,14 +155,6 @@ final class ProxyLab implements AutoCloseable {
         return who(request(port, path));
     }
 
-    String namespace() {
-        return namespace;
-    }
-
-    String containerName() {
-        return "mc-" + id;
-    }
-
     Path folder() {
         return run.resolve("proxies").resolve(id);
     }
@@ -184,7 +172,7 @@ final class ProxyLab implements AutoCloseable {
 
     /** Kills the first process of the container. */
     void kill() {
-        var pid = containers.containers().find(owner).getFirst().pid();
+        var pid = containers.find(owner).getFirst().pid();
         commands.require(Command.of("kill", "-KILL", Long.toString(pid)));
     }
 

@@ -12,7 +12,7 @@ import static io.minicloud.agent.proxy.Specs.target;
 import static io.minicloud.agent.proxy.Specs.targets;
 import static io.minicloud.agent.proxy.Specs.to;
 import static io.minicloud.agent.proxy.Specs.when;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +24,10 @@ import io.minicloud.api.host.ProxySpec;
 import io.minicloud.api.host.ProxyTargetGroup;
 import io.minicloud.api.host.ProxyTargetGroup.Stickiness;
 import io.minicloud.reconcile.plan.ActionFailedException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,17 +108,17 @@ class ProxyTargetsHostIT {
 
     @Test
     void aNewTargetGetsNothingBeforeItsFirstCheckAndOneIsEnough() throws Exception {
-        serve(targets(1, address(11)));
+        serve(Specs.patient(1, address(11)));
         second.hang();
-        var both = listening(targets(1, address(11), address(12)));
+        var both = listening(Specs.patient(1, address(11), address(12)));
         lab.pass(both);
         assertThat(lab.health(group(1), 12).state()).isEqualTo("Initial");
         assertThat(answering(20)).containsOnly("target-11");
 
         var third = lab.target(13);
-        lab.settle(listening(targets(1, address(11), address(12), address(13))));
-        await().atMost(900, MILLISECONDS).until(() -> {
-            lab.pass(listening(targets(1, address(11), address(12), address(13))));
+        var all = listening(Specs.patient(1, address(11), address(12), address(13)));
+        await().atMost(10, SECONDS).until(() -> {
+            lab.pass(all);
             return answering(3).contains("target-13");
         });
         assertThat(third.served()).isPositive();
@@ -238,6 +241,33 @@ class ProxyTargetsHostIT {
         assertThat(lab.health(group(1), 11).state()).as("nothing is forgotten").isEqualTo("Healthy");
         first.release();
         assertThat(begun.get(5, SECONDS)).isEqualTo("target-11");
+    }
+
+    @Test
+    void aConnectionThatGaveUpHttpOutlivesAReloadAndTheEndOfItsTarget() throws Exception {
+        try (var _ = new UpgradeTarget(address(10), 8080)) {
+            serve(targets(1, address(10)));
+            try (var socket = new Socket(ProxyLab.PROXY, 80)) {
+                socket.setSoTimeout(5000);
+                var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+                socket.getOutputStream()
+                        .write("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n"
+                                .getBytes(UTF_8));
+                assertThat(lines.readLine()).startsWith("HTTP/1.1 101 ");
+                while (!lines.readLine().isEmpty()) {
+                    // The rest of the header.
+                }
+                assertThat(said("before", socket, lines)).isEqualTo("before");
+                lab.settle(listening(of(1, null, List.of(draining(address(10))))));
+                lab.settle(listening(targets(1, address(11)), 5));
+                assertThat(said("after", socket, lines)).isEqualTo("after");
+            }
+        }
+    }
+
+    private static String said(String line, Socket socket, BufferedReader lines) throws IOException {
+        socket.getOutputStream().write((line + "\n").getBytes(UTF_8));
+        return lines.readLine();
     }
 
     @Test

@@ -82,6 +82,19 @@ final class Specs {
                 targets);
     }
 
+    /** Targets that come back after twenty seconds of success only. */
+    static ProxyTargetGroup patient(int number, String... addresses) {
+        var it = targets(number, addresses);
+        return new ProxyTargetGroup(
+                it.targetGroupId(),
+                it.protocol(),
+                it.algorithm(),
+                null,
+                null,
+                new ProxyTargetGroup.HealthCheck("HTTP", null, "/health", "200-299", 2, 1, 10, 2),
+                it.targets());
+    }
+
     /** Targets that are handed bytes. */
     static ProxyTargetGroup bytes(int number, String... addresses) {
         return new ProxyTargetGroup(
