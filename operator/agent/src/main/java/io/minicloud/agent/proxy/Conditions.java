@@ -2,6 +2,7 @@ package io.minicloud.agent.proxy;
 
 import io.minicloud.api.host.ProxyRule;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,15 @@ final class Conditions {
 
     private static final Pattern RANGE = Pattern.compile("[0-9a-fA-F.:]{2,45}(/[0-9]{1,3})?");
 
+    /** How texts are compared, by HAProxy's words, and the patterns for which that is enough. */
+    private static final Map<String, Pattern> FORMS = Map.of(
+            "str", Pattern.compile("[^*?\\\\]+"),
+            "beg", Pattern.compile("[^*?\\\\]+\\*"),
+            "end", Pattern.compile("\\*[^*?\\\\]+"));
+
+    /** A line of a configuration has 64 words at most. */
+    private static final int FEW = 2;
+
     private Conditions() {}
 
     /**
@@ -31,8 +41,8 @@ final class Conditions {
 
     private static String test(ProxyRule.Condition condition) {
         return switch (condition.field()) {
-            case "host-header" -> test("req.hdr(host),host_only", true, wildcards(condition));
-            case "path-pattern" -> test("path", false, wildcards(condition));
+            case "host-header" -> text("req.hdr(host),host_only", true, condition);
+            case "path-pattern" -> text("path", false, condition);
             case "http-header" ->
                 test("req.fhdr(\\x22" + header(condition.headerName()) + "\\x22)", true, wildcards(condition));
             case "http-request-method" -> test("method", false, exact(condition));
@@ -40,6 +50,27 @@ final class Conditions {
             case "source-ip" -> "{ src " + ranges(condition) + " }";
             default -> throw new IllegalArgumentException("no condition looks at " + condition.field());
         };
+    }
+
+    /** A beginning, an end and a whole are compared, which is a fraction of the work: most rules of most listeners are of these. */
+    private static String text(String sample, boolean anyCase, ProxyRule.Condition condition) {
+        var values = values(condition);
+        if (values.size() <= FEW) {
+            for (var way : List.of("str", "beg", "end")) {
+                var form = FORMS.get(way);
+                if (values.stream().allMatch(value -> form.matcher(value).matches())) {
+                    return "{ %s -m %s%s -- %s }"
+                            .formatted(
+                                    sample,
+                                    way,
+                                    anyCase ? " -i" : "",
+                                    values.stream()
+                                            .map(value -> Word.of(value.replace("*", "")))
+                                            .collect(Collectors.joining(" ")));
+                }
+            }
+        }
+        return test(sample, anyCase, wildcards(condition));
     }
 
     private static String test(String sample, boolean anyCase, String alternatives) {

@@ -83,7 +83,8 @@ class ProxyFilesTest {
                 Specs.rule(
                         1,
                         away,
-                        Specs.when("path-pattern", any),
+                        Specs.when("path-pattern", any, "*a*", "c"),
+                        Specs.when("path-pattern", any.replaceAll("[*?\\\\]", "")),
                         Specs.header("X", any),
                         Specs.query(any, any),
                         Specs.when("host-header", any)))));

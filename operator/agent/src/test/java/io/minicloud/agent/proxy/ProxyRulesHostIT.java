@@ -81,6 +81,11 @@ class ProxyRulesHostIT {
                                                 "/in/#{path}",
                                                 "a=%20&#{query}"),
                                         when("path-pattern", "/older")),
+                                rule(
+                                        15,
+                                        fixed(200, "text/plain", "beginning"),
+                                        when("path-pattern", "/-i #$'\"%[src]*")),
+                                rule(16, fixed(200, "text/plain", "whole"), when("host-header", "Whole.lab", "-f")),
                                 rule(13, share(null, group(1), 30, group(2), 10), when("path-pattern", "/weighted")),
                                 rule(14, share(600, group(1), 1, group(2), 1), when("path-pattern", "/group"))),
                         http(81, to(group(3)))),
@@ -115,6 +120,15 @@ class ProxyRulesHostIT {
         assertThat(Raw.get("/", "Host: shop.lab")).contains("target-11");
         assertThat(Raw.get("/", "Host: a.shop.lab.evil")).contains("target-11");
         assertThat(Raw.get("/", "Host: axshopxlab")).contains("target-11");
+    }
+
+    @Test
+    void wholesAndBeginningsAreTakenAsTheyStand() throws Exception {
+        assertThat(Raw.get("/-i", "Host: whole.LAB:80")).endsWith("whole");
+        assertThat(Raw.get("/", "Host: -f")).endsWith("whole");
+        assertThat(Raw.get("/", "Host: awhole.lab")).contains("target-11");
+        assertThat(Raw.get("/-i", "Host: h")).contains("target-11");
+        assertThat(Raw.get("/-i%20", "Host: h")).contains("target-11");
     }
 
     @Test
