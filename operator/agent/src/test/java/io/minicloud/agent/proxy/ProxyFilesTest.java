@@ -87,7 +87,7 @@ class ProxyFilesTest {
                         Specs.when("path-pattern", any.replaceAll("[*?\\\\]", "")),
                         Specs.header("X", any),
                         Specs.query(any, any),
-                        Specs.when("host-header", any)))));
+                        Specs.when("host-header", any, "*a*", "c")))));
         var configuration = ProxyFiles.of(spec, Map.of()).contents().get("haproxy.cfg");
         // Words are what HAProxy takes for words: between blanks, and quotes hold blanks together.
         return configuration
