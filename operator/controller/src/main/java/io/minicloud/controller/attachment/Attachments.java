@@ -63,7 +63,7 @@ public final class Attachments {
                 .isPresent();
     }
 
-    /** Whether an interface is the one that is made with an instance or a NAT gateway. */
+    /** Whether an interface is the one that is made with an instance, a NAT gateway or a node of a load balancer. */
     public static boolean isPrimary(NetworkInterface eni) {
         var wanted = eni.getSpec().attachment();
         return wanted != null && Objects.equals(wanted.deviceIndex(), 0);

@@ -194,6 +194,34 @@ class LoadBalancerStoryApiIT extends AccountStory {
         assertThat(get(ElasticIp.class, name("web", "b"))).isNull();
     }
 
+    /** Where no admission keeps a user from it. */
+    @Test
+    void aNodeWhoseInterfaceWasTakenAwayIsMadeAnew() {
+        ready();
+        internetGateway();
+        balancer("web", TWO);
+        active("web");
+        var kept = eni("web", "a").getMetadata().getUid();
+        var lost = eni("web", "b").getMetadata().getUid();
+        var appliance = held(appliance("web", "b"));
+
+        delete(NetworkInterface.class, name("web", "b"));
+
+        condition(LoadBalancer.class, "web", "Ready", "False", "RemovingAppliance");
+        assertThat(status("web").state()).isEqualTo("active_impaired");
+        letGo(appliance);
+        soon(() -> {
+            playAgent();
+            assertThat(get(NetworkInterface.class, name("web", "b")))
+                    .isNotNull()
+                    .extracting(eni -> eni.getMetadata().getUid())
+                    .isNotEqualTo(lost);
+        });
+        active("web");
+        assertThat(eni("web", "a").getMetadata().getUid()).isEqualTo(kept);
+        assertThat(port("web", "b").getSpec().publicIpAddresses()).hasSize(1);
+    }
+
     @Test
     void nodesComeAndGoOneByOneWithTheirSubnets() {
         ready();
