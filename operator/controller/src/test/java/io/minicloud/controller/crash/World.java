@@ -27,6 +27,9 @@ import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Volume;
 import io.minicloud.api.ec2.Vpc;
+import io.minicloud.api.elbv2.Listener;
+import io.minicloud.api.elbv2.LoadBalancer;
+import io.minicloud.api.elbv2.TargetGroup;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.AddressSet;
 import io.minicloud.api.host.AddressSetSpec;
@@ -65,6 +68,9 @@ final class World {
             Map.entry(InternetGateway.class, "igw"),
             Map.entry(RouteTable.class, "rtb"),
             Map.entry(NatGateway.class, "nat"),
+            Map.entry(LoadBalancer.class, "lb"),
+            Map.entry(Listener.class, "lsn"),
+            Map.entry(TargetGroup.class, "tg"),
             Map.entry(NetworkInterface.class, "eni"),
             Map.entry(Image.class, "ami"),
             Map.entry(Volume.class, "vol"),
@@ -208,6 +214,25 @@ final class World {
                 metadata: {name: nat, namespace: %1$s}
                 spec: {subnetRef: {name: a}, elasticIpRef: {name: nat}, privateIpAddress: 10.0.1.20}
                 ---
+                apiVersion: elbv2.minicloud.io/v1alpha1
+                kind: LoadBalancer
+                metadata: {name: lb, namespace: %1$s}
+                spec: {type: network, scheme: internal, subnetRefs: [{name: a}], securityGroupRefs: [{name: web}]}
+                ---
+                apiVersion: elbv2.minicloud.io/v1alpha1
+                kind: TargetGroup
+                metadata: {name: tg, namespace: %1$s}
+                spec: {vpcRef: {name: main}, protocol: TCP, port: 80, targets: [{instanceRef: {name: web}}]}
+                ---
+                apiVersion: elbv2.minicloud.io/v1alpha1
+                kind: Listener
+                metadata: {name: tcp, namespace: %1$s}
+                spec:
+                  loadBalancerRef: {name: lb}
+                  port: 80
+                  protocol: TCP
+                  defaultActions: [{type: forward, targetGroupRef: {name: tg}}]
+                ---
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: NetworkInterface
                 metadata: {name: spare, namespace: %1$s}
@@ -347,6 +372,9 @@ final class World {
                 .replaceAll("02(:[0-9a-f]{2}){5}", "MAC")
                 .replaceAll("(eipassoc|vpc-cidr-assoc)-[0-9a-f]{17}", "ASSOCIATION")
                 .replaceAll("eni-attach-[0-9a-f]{17}", "ATTACHMENT")
+                .replaceAll("elb-[0-9a-f]{17}", "NODE")
+                .replaceAll("lb([-/])[0-9a-f]{16}", "lb$1BALANCER")
+                .replaceAll("(BALANCER|targetgroup/tg)/[0-9a-f]{16}", "$1/DIGITS")
                 .replaceAll("[Gg]eneration: \\d+", "GENERATION")
                 .replaceAll("mc[a-z][0-9a-f]{11}", "LINK")
                 .replaceAll("table \\d+", "table NUMBER");

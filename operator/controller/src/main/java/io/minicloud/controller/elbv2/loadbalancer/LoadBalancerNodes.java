@@ -5,6 +5,8 @@ import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.elbv2.LoadBalancer;
 import io.minicloud.api.elbv2.LoadBalancerStatus.AvailabilityZone;
+import io.minicloud.api.host.ProxySpec;
+import io.minicloud.controller.Quotas;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.host.HostCandidates;
 import io.minicloud.controller.host.HostsOfVpc;
@@ -23,13 +25,14 @@ import java.util.stream.Collectors;
 final class LoadBalancerNodes {
     private final LoadBalancer balancer;
     private final NodeProxies proxies;
+    private final NodeCertificates certificates;
     private final Context<LoadBalancer> context;
     private final PlanExecutor executor;
 
-    LoadBalancerNodes(
-            LoadBalancer balancer, NodeProxies proxies, Context<LoadBalancer> context, PlanExecutor executor) {
+    LoadBalancerNodes(LoadBalancer balancer, Quotas quotas, Context<LoadBalancer> context, PlanExecutor executor) {
         this.balancer = balancer;
-        this.proxies = proxies;
+        this.certificates = new NodeCertificates(balancer, context, executor);
+        this.proxies = new NodeProxies(balancer, context, quotas, certificates);
         this.context = context;
         this.executor = executor;
     }
@@ -57,25 +60,43 @@ final class LoadBalancerNodes {
                 .map(NodePlace::of)
                 .map(place -> place.host() == null
                         ? NodeView.pending(place, LoadBalancerReason.AwaitingHost, "the node has no host yet")
-                        : guarded(place, () -> node(place, balancer.getStatus().vpcId())
-                                .keep(proxies.of(place.zone()))))
+                        : guarded(place, () -> {
+                            var proxy = proxies.of(place);
+                            return cleared(
+                                    node(place, balancer.getStatus().vpcId()).keep(proxy), proxy);
+                        }))
                 .toList();
     }
 
     /** Takes all nodes away: what is waited for; empty when nothing is left. */
     Optional<Progress> remove() {
-        return LoadBalancers.nodes(balancer).stream()
-                .map(NodePlace::of)
-                .map(place -> new NodeRemoval(balancer, place, context, executor).advance())
-                .toList()
-                .stream()
+        return LoadBalancers.nodes(balancer).stream().map(NodePlace::of).map(this::remove).toList().stream()
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
     private NodeView launch(NodePlace place, Subnet subnet, String vpcId) {
-        return guarded(place, () -> node(place, vpcId)
-                .advance(new LocalRef(subnet.getMetadata().getName()), proxies.of(place.zone())));
+        return guarded(place, () -> {
+            var proxy = proxies.of(place);
+            return cleared(
+                    node(place, vpcId).advance(new LocalRef(subnet.getMetadata().getName()), proxy), proxy);
+        });
+    }
+
+    /** What a node used before, it may still read until it has answered. */
+    private NodeView cleared(NodeView view, ProxySpec proxy) {
+        if (view.progress().done()) {
+            certificates.clear(view.place(), proxy);
+        }
+        return view;
+    }
+
+    private Optional<Progress> remove(NodePlace place) {
+        var waiting = new NodeRemoval(balancer, place, context, executor).advance();
+        if (waiting.isEmpty()) {
+            certificates.clear(place);
+        }
+        return waiting;
     }
 
     private List<NodeView> leave(LoadBalancerInputs inputs) {
@@ -83,8 +104,7 @@ final class LoadBalancerNodes {
         return LoadBalancers.nodes(balancer).stream()
                 .filter(node -> !wanted.contains(node.subnetId()))
                 .map(NodePlace::of)
-                .flatMap(place -> new NodeRemoval(balancer, place, context, executor)
-                        .advance().map(waiting -> NodeView.leaving(place, waiting)).stream())
+                .flatMap(place -> remove(place).map(waiting -> NodeView.leaving(place, waiting)).stream())
                 .toList();
     }
 

@@ -105,6 +105,6 @@ public final class LoadBalancerReconciler implements Reconciler<LoadBalancer>, C
     }
 
     private LoadBalancerNodes nodes(LoadBalancer balancer, Context<LoadBalancer> context) {
-        return new LoadBalancerNodes(balancer, new NodeProxies(balancer, context, quotas), context, executor);
+        return new LoadBalancerNodes(balancer, quotas, context, executor);
     }
 }
