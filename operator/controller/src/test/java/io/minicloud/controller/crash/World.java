@@ -362,10 +362,7 @@ final class World {
 
     /** A text without what differs from world to world. */
     String plain(String text) {
-        var plain = text.replace(unique, "UNIQUE").replace(accountId, "ACCOUNT");
-        for (var id : ids.entrySet()) {
-            plain = plain.replace(id.getKey(), id.getValue());
-        }
+        var plain = named(text.replace(unique, "UNIQUE").replace(accountId, "ACCOUNT"));
         return plain.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UID")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
                 .replaceAll("[0-9a-f]{2}(:[0-9a-f]{2}){15}", "SERIAL")
@@ -380,6 +377,15 @@ final class World {
                 .replaceAll("table \\d+", "table NUMBER");
     }
 
+    /** A text with names in place of ids. */
+    private String named(String text) {
+        var named = text;
+        for (var id : ids.entrySet()) {
+            named = named.replace(id.getKey(), id.getValue());
+        }
+        return named;
+    }
+
     /** The objects that the controller reconciles. */
     List<? extends CustomResource<?, ? extends Conditioned>> cloud() {
         var found = CLOUD.keySet().stream()
@@ -388,11 +394,13 @@ final class World {
         found.forEach(object -> ids.put(
                 AwsId.of(CLOUD.get(object.getClass()), object.getMetadata().getUid()),
                 object.getKind() + ":" + object.getMetadata().getName()));
+        // The interface of a load balancer has the id of a subnet in its name.
+        ids.replaceAll((id, name) -> named(name));
         all(NetworkInterface.class)
                 .filter(eni -> eni.getStatus() != null && eni.getStatus().macAddress() != null)
                 .forEach(eni -> ids.put(
                         eni.getStatus().macAddress(),
-                        "MAC:" + plain(eni.getMetadata().getName())));
+                        "MAC:" + named(eni.getMetadata().getName())));
         return found;
     }
 
