@@ -353,6 +353,18 @@ class QuickstartE2E {
 
     @Test
     @Order(8)
+    void aLoadBalancerServesAWebTier() throws Exception {
+        var tier = new WebTier(cloud, folder);
+        tier.obeysItsRules();
+        tier.isClosedOtherwise();
+        tier.losesNoRequestWhileItsTargetsChange();
+        tier.followsItsServers();
+        tier.comesBackWhenItsProgramIsKilled();
+        tier.delete();
+    }
+
+    @Test
+    @Order(8)
     void aDiskThatNobodyKnowsIsAdoptedWithItsBytes() throws Exception {
         var nonce = UUID.randomUUID().toString();
         keeper("printf %s " + nonce + " | dd of=/dev/vda conv=fsync 2>/dev/null; echo kept");
