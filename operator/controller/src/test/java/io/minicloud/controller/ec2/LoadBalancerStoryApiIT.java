@@ -1,15 +1,9 @@
 package io.minicloud.controller.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.Labels;
-import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.NetworkInterface;
@@ -20,7 +14,6 @@ import io.minicloud.api.elbv2.LoadBalancer;
 import io.minicloud.api.elbv2.LoadBalancerStatus;
 import io.minicloud.api.elbv2.LoadBalancerStatus.AvailabilityZone;
 import io.minicloud.api.host.AddressClaim;
-import io.minicloud.api.host.Host;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec.PublicAddress;
@@ -32,24 +25,15 @@ import io.minicloud.controller.ec2.elasticip.ElasticIpReconciler;
 import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
 import io.minicloud.controller.elbv2.loadbalancer.LoadBalancerReconciler;
 import io.minicloud.reconcile.condition.Conditions;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Load balancers against a real API server; the agent is played by the test. */
-class LoadBalancerStoryApiIT extends AccountStory {
+class LoadBalancerStoryApiIT extends NodeStory {
     private static final int QUOTA = 2;
-    private static final String TWO = "subnetRefs: [{name: a}, {name: b}]";
-    private static final AtomicInteger RANGES = new AtomicInteger();
-
-    private final String range = "198.18." + RANGES.incrementAndGet();
-
     /** An account may have no ElasticIp of its own, to see that those of load balancers are outside of that quota. */
     @RegisterExtension
     static final RunningController CONTROLLER = RunningController.alone(
@@ -62,42 +46,6 @@ class LoadBalancerStoryApiIT extends AccountStory {
 
     LoadBalancerStoryApiIT() {
         super(CONTROLLER);
-    }
-
-    @BeforeEach
-    void network() {
-        enrol("elb", "home-1a", "home-1b", "home-1c");
-        server().apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: AddressPool
-                metadata: {name: pool-%s}
-                spec: {cidrBlocks: [%s.0/29]}
-                """.formatted(unique, range));
-        ec2("Vpc", "main", "cidrBlock: 10.0.0.0/16");
-        ec2("Subnet", "a", "vpcRef: {name: main}, cidrBlock: 10.0.1.0/24, availabilityZone: home-1a");
-        ec2("Subnet", "b", "vpcRef: {name: main}, cidrBlock: 10.0.2.0/27, availabilityZone: home-1b");
-        ec2("Subnet", "c", "vpcRef: {name: main}, cidrBlock: 10.0.3.0/24, availabilityZone: home-1c");
-        ec2("SecurityGroup", "lb", "vpcRef: {name: main}, description: web");
-    }
-
-    /** Nobody else is to be asked which pool is meant, or to be placed on this host. */
-    @AfterEach
-    void empty() {
-        client().resources(LoadBalancer.class).inNamespace(namespace).delete();
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            playAgent();
-            assertThat(client().resources(LoadBalancer.class)
-                            .inNamespace(namespace)
-                            .list()
-                            .getItems())
-                    .isEmpty();
-        });
-        client().resources(ElasticIp.class).inNamespace(namespace).delete();
-        client().resources(AddressPool.class).delete();
-        client().resources(Host.class).withName(host).delete();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        client().resources(AddressPool.class).list().getItems())
-                .isEmpty());
     }
 
     @Test
@@ -454,63 +402,8 @@ class LoadBalancerStoryApiIT extends AccountStory {
         report(get(Listener.class, "http"), "", "Accepted");
     }
 
-    /** The host is ready, and its heart beats. */
-    private void ready() {
-        server().apply("""
-                apiVersion: coordination.k8s.io/v1
-                kind: Lease
-                metadata: {namespace: "%s", name: "%s"}
-                spec: {holderIdentity: agent, leaseDurationSeconds: 6000, renewTime: "%s.000000Z"}
-                """.formatted(
-                        hostNamespace(), host, Instant.now().toString().substring(0, 19)));
-        beating("True");
-    }
-
-    private void beating(String ready) {
-        client().resources(Host.class)
-                .withName(host)
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.JSON_MERGE), """
-                        {"status": {"conditions": [
-                          {"type": "Ready", "status": "%s", "reason": "Test", "message": "", "observedGeneration": 1,
-                           "lastTransitionTime": "2026-11-21T10:00:00Z"}]}}
-                        """.formatted(ready));
-    }
-
     private void internetGateway() {
         ec2("InternetGateway", "igw", "vpcRef: {name: main}");
-    }
-
-    private void balancer(String name, String spec) {
-        server().apply("""
-                apiVersion: elbv2.minicloud.io/v1alpha1
-                kind: LoadBalancer
-                metadata: {name: %s, namespace: %s}
-                spec: {%s}
-                """.formatted(name, namespace, spec));
-    }
-
-    /** Plays the agent until every node serves. */
-    private void active(String balancer) {
-        soon(() -> {
-            playAgent();
-            assertThat(Conditions.find(status(balancer), "Ready"))
-                    .map(found -> found.status() + " " + found.reason() + " " + found.message())
-                    .hasValue("True Programmed ");
-            assertThat(Conditions.find(status(balancer), "Programmed"))
-                    .map(found -> found.status())
-                    .hasValue("True");
-        });
-        assertThat(status(balancer).state()).isEqualTo("active");
-        assertThat(status(balancer).availabilityZones())
-                .extracting(AvailabilityZone::state)
-                .containsOnly("active");
-    }
-
-    /** The host has done all that is asked of it. */
-    private void playAgent() {
-        onHost(HostInterface.class).forEach(port -> serve(port, ""));
-        onHost(HostAppliance.class).forEach(appliance -> serve(appliance, "\"networkNamespace\": \"mc-here\","));
     }
 
     /** The host has done what is asked of it, but takes nothing away. */
@@ -523,36 +416,9 @@ class LoadBalancerStoryApiIT extends AccountStory {
                 .forEach(appliance -> serve(appliance, "\"networkNamespace\": \"mc-here\","));
     }
 
-    private <R extends HasMetadata> List<R> onHost(Class<R> type) {
-        return client().resources(type).inNamespace(hostNamespace()).list().getItems();
-    }
-
-    private void serve(CustomResource<?, ? extends Conditioned> object, String facts) {
-        if (object.isMarkedForDeletion()) {
-            letGo(object);
-        } else if (!Conditions.isTrue(object, "Programmed")) {
-            report(object, facts, "Programmed");
-        }
-    }
-
     private <R extends HasMetadata> R held(R object) {
         finalizers(object, "[\"" + Labels.AGENT_FINALIZER + "\"]");
         return object;
-    }
-
-    private void letGo(HasMetadata object) {
-        finalizers(object, "[]");
-    }
-
-    private void finalizers(HasMetadata object, String finalizers) {
-        client().resource(object)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\": {\"finalizers\": %s}}".formatted(finalizers));
-    }
-
-    private LoadBalancerStatus status(String name) {
-        return get(LoadBalancer.class, name).getStatus();
     }
 
     private AvailabilityZone zone(String balancer, String subnet) {
@@ -561,14 +427,6 @@ class LoadBalancerStoryApiIT extends AccountStory {
                 .filter(zone -> zone.subnetId().equals(id))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private String name(String balancer, String subnet) {
-        return balancer + "-" + get(Subnet.class, subnet).getStatus().subnetId();
-    }
-
-    private NetworkInterface eni(String balancer, String subnet) {
-        return get(NetworkInterface.class, name(balancer, subnet));
     }
 
     private String publicIp(String balancer, String subnet) {
@@ -582,19 +440,5 @@ class LoadBalancerStoryApiIT extends AccountStory {
     /** The port of a node. */
     private HostInterface port(String balancer, String subnet) {
         return onHost(HostInterface.class, eni(balancer, subnet).getStatus().networkInterfaceId());
-    }
-
-    private HostAppliance appliance(String balancer, String subnet) {
-        return onHost(
-                HostAppliance.class,
-                eni(balancer, subnet).getStatus().networkInterfaceId().replace("eni-", "elb-"));
-    }
-
-    @Override
-    <R extends HasMetadata> void gone(Class<R> type, String name) {
-        soon(() -> {
-            playAgent();
-            assertThat(get(type, name)).isNull();
-        });
     }
 }
