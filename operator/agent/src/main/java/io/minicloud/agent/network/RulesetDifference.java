@@ -31,13 +31,16 @@ final class RulesetDifference {
         if (!from.outline().equals(to.outline())) {
             return Optional.empty();
         }
+        var present = from.parts();
+        var wanted = to.parts();
+        var written = ruleset.parts();
         var elements = new StringBuilder();
         var refilled = new ArrayList<Segment>();
         for (var key : from.differing(to)) {
-            var before = from.parts().get(key);
-            var after = to.parts().get(key);
+            var before = present.get(key);
+            var after = wanted.get(key);
             if (before.kind().equals("chain") || before.hasRanges()) {
-                refilled.add(ruleset.parts().get(key));
+                refilled.add(written.get(key));
             } else {
                 elements.append(elements("delete", before, without(before.elements(), after.elements())))
                         .append(elements("add", before, without(after.elements(), before.elements())));
