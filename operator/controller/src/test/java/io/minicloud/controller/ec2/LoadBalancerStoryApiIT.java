@@ -2,8 +2,6 @@ package io.minicloud.controller.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.NetworkInterface;
@@ -414,11 +412,6 @@ class LoadBalancerStoryApiIT extends NodeStory {
         onHost(HostAppliance.class).stream()
                 .filter(appliance -> !appliance.isMarkedForDeletion())
                 .forEach(appliance -> serve(appliance, "\"networkNamespace\": \"mc-here\","));
-    }
-
-    private <R extends HasMetadata> R held(R object) {
-        finalizers(object, "[\"" + Labels.AGENT_FINALIZER + "\"]");
-        return object;
     }
 
     private AvailabilityZone zone(String balancer, String subnet) {

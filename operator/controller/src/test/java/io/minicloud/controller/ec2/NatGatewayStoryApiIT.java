@@ -3,13 +3,6 @@ package io.minicloud.controller.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.minicloud.api.common.Conditioned;
-import io.minicloud.api.common.Labels;
-import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.NatGateway;
@@ -20,7 +13,6 @@ import io.minicloud.api.ec2.RouteTable;
 import io.minicloud.api.ec2.RouteTableStatus;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.host.AddressClaim;
-import io.minicloud.api.host.Host;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec.PublicAddress;
@@ -34,20 +26,15 @@ import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
 import io.minicloud.controller.ec2.natgateway.NatGatewayReconciler;
 import io.minicloud.controller.ec2.routetable.RouteTableReconciler;
 import io.minicloud.reconcile.condition.Conditions;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** NAT gateways against a real API server; the agent is played by the test. */
-class NatGatewayStoryApiIT extends AccountStory {
+class NatGatewayStoryApiIT extends ApplianceStory {
     private static final int QUOTA = 2;
-    private static final AtomicInteger RANGES = new AtomicInteger();
-
-    private final String range = "198.19." + RANGES.incrementAndGet();
 
     @RegisterExtension
     static final RunningController CONTROLLER = RunningController.alone(
@@ -66,35 +53,15 @@ class NatGatewayStoryApiIT extends AccountStory {
     @BeforeEach
     void network() {
         enrol("nat", "home-1a", "home-1b");
-        server().apply("""
-                apiVersion: ec2.minicloud.io/v1alpha1
-                kind: AddressPool
-                metadata: {name: pool-%s}
-                spec: {cidrBlocks: [%s.0/29]}
-                """.formatted(unique, range));
+        pool();
         ec2("Vpc", "main", "cidrBlock: 10.0.0.0/16");
         ec2("Subnet", "public", "vpcRef: {name: main}, cidrBlock: 10.0.1.0/24, availabilityZone: home-1a");
         ec2("Subnet", "private", "vpcRef: {name: main}, cidrBlock: 10.0.2.0/24, availabilityZone: home-1b");
     }
 
-    /** Nobody else is to be asked which pool is meant, or to be placed on this host. */
     @AfterEach
-    void empty() {
-        client().resources(NatGateway.class).inNamespace(namespace).delete();
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            playAgent();
-            assertThat(client().resources(NatGateway.class)
-                            .inNamespace(namespace)
-                            .list()
-                            .getItems())
-                    .isEmpty();
-        });
-        client().resources(ElasticIp.class).inNamespace(namespace).delete();
-        client().resources(AddressPool.class).delete();
-        client().resources(Host.class).withName(host).delete();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        client().resources(AddressPool.class).list().getItems())
-                .isEmpty());
+    void end() {
+        empty(NatGateway.class);
     }
 
     @Test
@@ -428,29 +395,6 @@ class NatGatewayStoryApiIT extends AccountStory {
         condition(NatGateway.class, "nat", "Ready", "True", "Programmed");
     }
 
-    /** The host is ready, and its heart beats. */
-    private void ready() {
-        server().apply("""
-                apiVersion: coordination.k8s.io/v1
-                kind: Lease
-                metadata: {namespace: "%s", name: "%s"}
-                spec: {holderIdentity: agent, leaseDurationSeconds: 6000, renewTime: "%s.000000Z"}
-                """.formatted(
-                        hostNamespace(), host, Instant.now().toString().substring(0, 19)));
-        beating("True");
-    }
-
-    private void beating(String ready) {
-        client().resources(Host.class)
-                .withName(host)
-                .subresource("status")
-                .patch(PatchContext.of(PatchType.JSON_MERGE), """
-                        {"status": {"conditions": [
-                          {"type": "Ready", "status": "%s", "reason": "Test", "message": "", "observedGeneration": 1,
-                           "lastTransitionTime": "2026-11-21T10:00:00Z"}]}}
-                        """.formatted(ready));
-    }
-
     private void internetGateway() {
         ec2("InternetGateway", "igw", "vpcRef: {name: main}");
     }
@@ -473,46 +417,6 @@ class NatGatewayStoryApiIT extends AccountStory {
         });
         assertThat(status(gateway).state()).isEqualTo("available");
         assertThat(status(gateway).failureCode()).isNull();
-    }
-
-    /** The host has done all that is asked of it. */
-    private void playAgent() {
-        for (var port : client().resources(HostInterface.class)
-                .inNamespace(hostNamespace())
-                .list()
-                .getItems()) {
-            serve(port, "");
-        }
-        for (var appliance : client().resources(HostAppliance.class)
-                .inNamespace(hostNamespace())
-                .list()
-                .getItems()) {
-            serve(appliance, "\"networkNamespace\": \"mc-here\",");
-        }
-    }
-
-    private void serve(CustomResource<?, ? extends Conditioned> object, String facts) {
-        if (object.isMarkedForDeletion()) {
-            letGo(object);
-        } else if (!Conditions.isTrue(object, "Programmed")) {
-            report(object, facts, "Programmed");
-        }
-    }
-
-    private <R extends HasMetadata> R held(R object) {
-        finalizers(object, "[\"" + Labels.AGENT_FINALIZER + "\"]");
-        return object;
-    }
-
-    private void letGo(HasMetadata object) {
-        finalizers(object, "[]");
-    }
-
-    private void finalizers(HasMetadata object, String finalizers) {
-        client().resource(object)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\": {\"finalizers\": %s}}".formatted(finalizers));
     }
 
     private NatGatewayStatus status(String name) {
@@ -548,13 +452,5 @@ class NatGatewayStoryApiIT extends AccountStory {
                 .satisfies(network -> assertThat(network.getSpec().routeTables())
                         .flatExtracting(HostNetworkSpec.RouteTable::routes)
                         .containsExactly(route)));
-    }
-
-    @Override
-    <R extends HasMetadata> void gone(Class<R> type, String name) {
-        soon(() -> {
-            playAgent();
-            assertThat(get(type, name)).isNull();
-        });
     }
 }
