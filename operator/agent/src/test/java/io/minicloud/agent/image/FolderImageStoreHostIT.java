@@ -83,6 +83,7 @@ class FolderImageStoreHostIT {
     void refusesBackingFilesDataFilesAndEncryption() throws Exception {
         qemuImg("create", "-f", "qcow2", "-u", "-b", "/etc/shadow", "-F", "raw", source("backed.qcow2"), "1M");
         qemuImg("create", "-f", "qcow2", "-o", "data_file=" + source("data"), source("external.qcow2"), "1M");
+        // Not LUKS: qemu-img measures the processor to make its key, and gives up on a busy machine.
         qemuImg(
                 "create",
                 "-f",
@@ -90,13 +91,13 @@ class FolderImageStoreHostIT {
                 "--object",
                 "secret,id=s,data=x",
                 "-o",
-                "encrypt.format=luks,encrypt.key-secret=s,encrypt.iter-time=10",
-                source("luks.qcow2"),
+                "encrypt.format=aes,encrypt.key-secret=s",
+                source("encrypted.qcow2"),
                 "1M");
 
         assertThat(refusal(part("qcow2", "backed.qcow2"))).isEqualTo(Reason.HostileImage);
         assertThat(refusal(part("qcow2", "external.qcow2"))).isEqualTo(Reason.HostileImage);
-        assertThat(refusal(part("qcow2", "luks.qcow2"))).isEqualTo(Reason.HostileImage);
+        assertThat(refusal(part("qcow2", "encrypted.qcow2"))).isEqualTo(Reason.HostileImage);
     }
 
     @Test

@@ -157,8 +157,10 @@ class ListenerStoryApiIT extends LoadBalancingStory {
                 spec: {domainName: shop.lab}
                 """.formatted(namespace));
 
+        // What is not judged yet wakes nobody, and the story has no reconciler of certificates.
+        report(get(Certificate.class, "site"), "", "Accepted");
         condition(Listener.class, "https", "Programmed", "False", "CertificatePending");
-        PlayedAgent.report(client(), get(Certificate.class, "site"), "\"certificateSecretName\": \"site-certificate\"");
+        report(get(Certificate.class, "site"), "\"certificateSecretName\": \"site-certificate\",", "Accepted");
         condition(Listener.class, "https", "Programmed", "False", "LoadBalancerPending");
         tell("web");
         programNodes("web");
