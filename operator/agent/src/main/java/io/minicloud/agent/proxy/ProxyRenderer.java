@@ -68,25 +68,13 @@ final class ProxyRenderer {
 
     /** The same without targets: what cannot be changed while it runs. */
     static ProxySpec frame(ProxySpec spec) {
-        return new ProxySpec(
-                spec.listeners(),
-                spec.targetGroups().stream().map(ProxyRenderer::frame).toList(),
-                spec.idleTimeoutSeconds(),
-                spec.keepAliveSeconds(),
-                spec.http2(),
-                spec.forwardedFor());
+        return spec.withTargetGroups(
+                spec.targetGroups().stream().map(ProxyRenderer::frame).toList());
     }
 
     /** With its checks and its slow start, which the lines of its targets repeat. */
     private static ProxyTargetGroup frame(ProxyTargetGroup group) {
-        return new ProxyTargetGroup(
-                group.targetGroupId(),
-                group.protocol(),
-                group.algorithm(),
-                group.stickiness(),
-                group.slowStartSeconds(),
-                group.healthCheck(),
-                List.of(new ProxyTargetGroup.Target("0.0.0.0", 1, false)));
+        return group.withTargets(List.of(new ProxyTargetGroup.Target("0.0.0.0", 1, false)));
     }
 
     private static void defaults(String mode, ProxySpec spec, List<String> lines) {

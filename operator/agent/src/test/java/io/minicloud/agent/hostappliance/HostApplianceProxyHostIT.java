@@ -202,13 +202,13 @@ class HostApplianceProxyHostIT {
     private HostApplianceSpec spec(ProxyListener... listeners) {
         var check = new ProxyTargetGroup.HealthCheck("TCP", null, null, null, 1, 1, 2, 2);
         var nobody = new ProxyTargetGroup.Target("10.0.1.11", 9, null);
-        var group = new ProxyTargetGroup(GROUP, "HTTP", "RoundRobin", null, null, check, List.of(nobody));
+        var group = new ProxyTargetGroup(GROUP, "HTTP", "RoundRobin", null, null, check, List.of(nobody), null);
         return new HostApplianceSpec(
                 id,
                 vpc.vpcId(),
                 List.of(new HostApplianceSpec.Interface(eni.getMetadata().getName())),
                 null,
-                new ProxySpec(List.of(listeners), List.of(group), 60, 3600, true, "Append"));
+                new ProxySpec(List.of(listeners), List.of(group), 60, 3600, true, "Append", null, null));
     }
 
     private static ProxyListener http(String body) {

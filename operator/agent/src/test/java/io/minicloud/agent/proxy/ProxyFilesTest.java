@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.minicloud.api.host.ProxyAction;
 import io.minicloud.api.host.ProxyListener;
 import io.minicloud.api.host.ProxySpec;
-import io.minicloud.api.host.ProxyTargetGroup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,23 +37,10 @@ class ProxyFilesTest {
     @Test
     void targetsAreNoReasonForANewProcessAndAllElseIs() throws IOException {
         var spec = spec();
-        var without = new ProxySpec(
-                spec.listeners(),
-                spec.targetGroups().stream()
-                        .map(group -> new ProxyTargetGroup(
-                                group.targetGroupId(),
-                                group.protocol(),
-                                group.algorithm(),
-                                group.stickiness(),
-                                group.slowStartSeconds(),
-                                group.healthCheck(),
-                                List.of()))
-                        .toList(),
-                spec.idleTimeoutSeconds(),
-                spec.keepAliveSeconds(),
-                spec.http2(),
-                spec.forwardedFor());
-        var otherwise = new ProxySpec(spec.listeners(), spec.targetGroups(), 61, 3600, true, "Append");
+        var without = spec.withTargetGroups(spec.targetGroups().stream()
+                .map(group -> group.withTargets(List.of()))
+                .toList());
+        var otherwise = new ProxySpec(spec.listeners(), spec.targetGroups(), 61, 3600, true, "Append", null, null);
         var digest = ProxyFiles.of(spec, CERTIFICATES).digest();
 
         assertThat(ProxyFiles.of(without, CERTIFICATES).digest()).isEqualTo(digest);

@@ -194,7 +194,9 @@ class ProxyTargetsHostIT {
                 1,
                 3600,
                 true,
-                "Append");
+                "Append",
+                null,
+                null);
         lab.settle(quick);
         var late = lab.get(80, "/slow");
         assertThat(late.statusCode()).isEqualTo(504);

@@ -14,7 +14,7 @@ final class Specs {
     private Specs() {}
 
     static ProxySpec proxy(List<ProxyListener> listeners, ProxyTargetGroup... groups) {
-        return new ProxySpec(listeners, List.of(groups), 60, 3600, true, "Append");
+        return new ProxySpec(listeners, List.of(groups), 60, 3600, true, "Append", null, null);
     }
 
     static ProxyListener http(int port, ProxyAction action, ProxyRule... rules) {
@@ -79,7 +79,8 @@ final class Specs {
                 stickiness,
                 null,
                 new ProxyTargetGroup.HealthCheck("HTTP", null, "/health", "200-299", 1, 1, 2, 2),
-                targets);
+                targets,
+                null);
     }
 
     /** Targets that come back after twenty seconds of success only. */
@@ -92,7 +93,8 @@ final class Specs {
                 null,
                 null,
                 new ProxyTargetGroup.HealthCheck("HTTP", null, "/health", "200-299", 2, 1, 10, 2),
-                it.targets());
+                it.targets(),
+                null);
     }
 
     /** Targets that are handed bytes. */
@@ -104,7 +106,8 @@ final class Specs {
                 new ProxyTargetGroup.Stickiness("SourceIp", null, 60),
                 30,
                 new ProxyTargetGroup.HealthCheck("TCP", null, null, null, 1, 1, 2, 2),
-                Stream.of(addresses).map(Specs::target).toList());
+                Stream.of(addresses).map(Specs::target).toList(),
+                null);
     }
 
     static ProxyTargetGroup.Target target(String address) {

@@ -20,6 +20,8 @@ import java.util.List;
  * @param keepAliveSeconds Seconds after which a connection of a client that speaks HTTP is closed at the end of a request.
  * @param http2 Whether HTTPS listeners offer HTTP/2 to clients.
  * @param forwardedFor What becomes of X-Forwarded-For: Append adds the client, Preserve leaves it alone, Remove takes it out.
+ * @param name The name that figures and logs call the load balancer by, for example app/web/0123456789abcdef.
+ * @param availabilityZone The Availability Zone that it stands in.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -53,4 +55,19 @@ public record ProxySpec(
         @Pattern("^(Append|Preserve|Remove)$")
         @JsonPropertyDescription(
                 "What becomes of X-Forwarded-For: Append adds the client, Preserve leaves it alone, Remove takes it out.")
-        String forwardedFor) {}
+        String forwardedFor,
+
+        @Size(max = 320)
+        @Pattern("^[a-z]+/[A-Za-z0-9.-]+/[0-9a-f]{16}$")
+        @JsonPropertyDescription(
+                "The name that figures and logs call the load balancer by, for example app/web/0123456789abcdef.")
+        String name,
+
+        @Size(max = 63) @JsonPropertyDescription("The Availability Zone that it stands in.")
+        String availabilityZone) {
+    /** The same with other target groups. */
+    public ProxySpec withTargetGroups(List<ProxyTargetGroup> others) {
+        return new ProxySpec(
+                listeners, others, idleTimeoutSeconds, keepAliveSeconds, http2, forwardedFor, name, availabilityZone);
+    }
+}

@@ -19,6 +19,7 @@ import java.util.List;
  * @param slowStartSeconds How long the share of a target that became healthy grows; absent: it is whole at once.
  * @param healthCheck How a target proves that it is healthy.
  * @param targets The targets.
+ * @param name The name that figures and logs call it by, for example targetgroup/web/0123456789abcdef.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProxyTargetGroup(
@@ -46,7 +47,19 @@ public record ProxyTargetGroup(
         HealthCheck healthCheck,
 
         @Required @Size(max = 1000) @JsonPropertyDescription("The targets.")
-        List<Target> targets) {
+        List<Target> targets,
+
+        @Size(max = 320)
+        @Pattern("^[a-z]+/[A-Za-z0-9.-]+/[0-9a-f]{16}$")
+        @JsonPropertyDescription(
+                "The name that figures and logs call it by, for example targetgroup/web/0123456789abcdef.")
+        String name) {
+    /** The same with other targets. */
+    public ProxyTargetGroup withTargets(List<Target> others) {
+        return new ProxyTargetGroup(
+                targetGroupId, protocol, algorithm, stickiness, slowStartSeconds, healthCheck, others, name);
+    }
+
     /**
      * How a client stays with its target.
      *

@@ -21,9 +21,24 @@ public final class LoadBalancingArns {
 
     /** E.g. {@code arn:aws:elasticloadbalancing:home-1:111122223333:targetgroup/web/0123456789abcdef}. */
     public static String targetGroup(TargetGroup group, String region, String account) {
-        var resource = "targetgroup/" + group.getMetadata().getName() + "/"
+        return Arn.of("elasticloadbalancing", region, account, figureName(group));
+    }
+
+    /**
+     * How figures and logs call a target group, e.g. {@code targetgroup/web/0123456789abcdef}.
+     *
+     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html">Metric dimensions</a>
+     */
+    static String figureName(TargetGroup group) {
+        return "targetgroup/" + group.getMetadata().getName() + "/"
                 + hex("tg", group.getMetadata().getUid());
-        return Arn.of("elasticloadbalancing", region, account, resource);
+    }
+
+    /** How figures and logs call a load balancer, e.g. {@code app/web/0123456789abcdef}; empty: it has no name yet. */
+    static Optional<String> figureName(LoadBalancer balancer) {
+        return Optional.ofNullable(balancer.getStatus())
+                .map(LoadBalancerStatus::loadBalancerArn)
+                .map(arn -> arn.substring(arn.indexOf("loadbalancer/") + "loadbalancer/".length()));
     }
 
     /** That of its load balancer with {@code listener} in place of {@code loadbalancer} and its own digits; empty: that has none yet. */

@@ -69,7 +69,9 @@ public final class ProxyPlanner {
                 or(attributes.idleTimeoutSeconds(), network ? NETWORK_IDLE_SECONDS : IDLE_SECONDS),
                 or(attributes.clientKeepAliveSeconds(), KEEP_ALIVE_SECONDS),
                 or(attributes.http2(), !network),
-                FORWARDED_FOR.get(or(attributes.xffHeaderProcessingMode(), "append")));
+                FORWARDED_FOR.get(or(attributes.xffHeaderProcessingMode(), "append")),
+                LoadBalancingArns.figureName(balancer).orElse(null),
+                zone);
     }
 
     /** The certificates that the listeners of a load balancer name, each once, in order. */

@@ -73,7 +73,8 @@ public final class ProxyTargets {
                 stickiness(spec.stickiness()),
                 spec.slowStartSeconds() == 0 ? null : spec.slowStartSeconds(),
                 check(spec),
-                targets(targets, zones));
+                targets(targets, zones),
+                LoadBalancingArns.figureName(group));
     }
 
     /** The same address and port may be there twice, as an instance and of one that was: then it does not drain. */
