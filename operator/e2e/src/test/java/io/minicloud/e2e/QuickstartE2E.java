@@ -356,11 +356,23 @@ class QuickstartE2E {
     void aLoadBalancerServesAWebTier() throws Exception {
         var tier = new WebTier(cloud, folder);
         tier.obeysItsRules();
+        tier.releasesByWeightAndKeepsItsMembers();
+        tier.speaksTheTlsOfItsPolicy();
         tier.isClosedOtherwise();
         tier.losesNoRequestWhileItsTargetsChange();
         tier.followsItsServers();
         tier.comesBackWhenItsProgramIsKilled();
+        tier.staysWhileItIsProtected();
         tier.delete();
+    }
+
+    @Test
+    @Order(8)
+    void anInternalLoadBalancerHandsOnWhoAsks() {
+        var inside = new InternalService(cloud);
+        inside.showsEachServerWhoAsks();
+        inside.turnsGuestsAway();
+        inside.delete();
     }
 
     @Test

@@ -19,11 +19,14 @@ import java.util.stream.Stream;
 /** The web tier of the examples: a load balancer that ends TLS over two zones, asked by curl from outside of the VPC. */
 final class WebTier {
     private static final String FILE = "docs/examples/web-tier.yaml";
+    private static final String RELEASE = "docs/examples/blue-green.yaml";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int REQUESTS = 20;
     private static final int UNTRUSTED = 60;
+    private static final int VISITS = 100;
 
     private final Cloud cloud;
+    private final Path folder;
     private final Path authority;
     private final List<String> nodes;
 
@@ -35,6 +38,7 @@ final class WebTier {
      */
     WebTier(Cloud cloud, Path folder) throws IOException {
         this.cloud = cloud;
+        this.folder = folder;
         cloud.kubectl("apply", "-f", FILE).succeeded();
         cloud.kubectl(
                         "-n",
@@ -67,6 +71,57 @@ final class WebTier {
             assertThat(answers(node, "https://shop.lab/")).containsExactly("server 1", "server 2");
             assertThat(answers(node, "https://blue.shop.lab/")).containsExactly("server 1");
         }
+    }
+
+    /** Two versions share the visitors as their weights say, and who has a cookie comes back to the same server. */
+    void releasesByWeightAndKeepsItsMembers() {
+        cloud.kubectl("apply", "-f", RELEASE).succeeded();
+        cloud.kubectl(
+                        "-n",
+                        "lab",
+                        "wait",
+                        "--for=condition=Ready",
+                        "--timeout=60s",
+                        "listenerrule/shop-release",
+                        "listenerrule/shop-members")
+                .succeeded();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(health("shop-green") + " " + health("shop-members"))
+                .isEqualTo("healthy healthy healthy"));
+        var node = nodes.getFirst();
+        var blue = IntStream.range(0, VISITS)
+                .filter(number -> ask(node, "https://release.shop.lab/").equals("server 1"))
+                .count();
+        // Four of five; by mere chance it would be out of these bounds once in a million releases.
+        assertThat(blue).isBetween(60L, 95L);
+        weights(0, 1);
+        await().atMost(PATIENCE)
+                .until(() -> answers(node, "https://release.shop.lab/").equals(Set.of("server 2")));
+
+        assertThat(answers(node, "https://members.shop.lab/"))
+                .as("without a cookie")
+                .hasSize(2);
+        var jar = folder.resolve("member").toString();
+        var mine = ask(node, "https://members.shop.lab/", "-c", jar);
+        for (var other : nodes) {
+            assertThat(answers(other, "https://members.shop.lab/", "-b", jar)).containsExactly(mine);
+        }
+        cloud.kubectl("delete", "--timeout=90s", "-f", RELEASE).succeeded();
+    }
+
+    /** It speaks the versions of its policy and no older one. */
+    void speaksTheTlsOfItsPolicy() {
+        assertThat(handshake("-tls1_3").output()).contains("Verification: OK", "TLSv1.3");
+        assertThat(handshake("-tls1_2").output()).contains("Verification: OK", "TLSv1.2");
+        assertThat(handshake("-tls1_1").output()).doesNotContain("Verification: OK");
+    }
+
+    /** What is protected is not deleted, until the protection is taken away. */
+    void staysWhileItIsProtected() {
+        patch("loadbalancer/shop", "{\"spec\": {\"attributes\": {\"deletionProtection\": true}}}");
+        var refused = cloud.kubectl("-n", "lab", "delete", "--wait=false", "loadbalancer/shop");
+        assertThat(refused.status()).isNotZero();
+        assertThat(refused.output()).contains("deletionProtection");
+        patch("loadbalancer/shop", "{\"spec\": {\"attributes\": {\"deletionProtection\": false}}}");
     }
 
     /** Nobody comes past the load balancer or its groups, and who does not trust the account's authority sees it. */
@@ -150,9 +205,9 @@ final class WebTier {
                 .succeeded();
     }
 
-    private Set<String> answers(String node, String url) {
+    private Set<String> answers(String node, String url, String... options) {
         return IntStream.range(0, REQUESTS)
-                .mapToObj(number -> ask(node, url))
+                .mapToObj(number -> ask(node, url, options))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -173,6 +228,31 @@ final class WebTier {
                                 Stream.of("curl", "-sS", "--max-time", "4", "--connect-to", "::" + node + ":", url),
                                 Stream.of(options))
                         .toArray(String[]::new));
+    }
+
+    /** As a client that would take any version. */
+    private Cloud.Run handshake(String version) {
+        return cloud.run(
+                Duration.ofSeconds(20),
+                "openssl",
+                "s_client",
+                "-brief",
+                version,
+                "-cipher",
+                "DEFAULT@SECLEVEL=0",
+                "-connect",
+                nodes.getFirst() + ":443",
+                "-servername",
+                "shop.lab",
+                "-CAfile",
+                authority.toString());
+    }
+
+    private void weights(int blue, int green) {
+        patch("listenerrule/shop-release", """
+                {"spec": {"actions": [{"type": "forward", "forwardConfig": {"targetGroups": [
+                  {"targetGroupRef": {"name": "shop-blue"}, "weight": %d},
+                  {"targetGroupRef": {"name": "shop-green"}, "weight": %d}]}}]}}""".formatted(blue, green));
     }
 
     private String output(String... arguments) {
