@@ -1,5 +1,6 @@
 package io.minicloud.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.Config;
@@ -13,17 +14,12 @@ import io.minicloud.api.testing.bench.BenchReport;
 import io.minicloud.api.testing.bench.Figure;
 import io.minicloud.api.testing.bench.Samples;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,9 +45,7 @@ class RuleBench {
     private static final double NANOS_PER_MS = 1e6;
     private static final double KIB_OF_A_MIB = 1024;
 
-    /** A packet that was dropped is not sent again by then. */
-    private static final int UNANSWERED_MS = 5;
-
+    private static final Duration AT_ONCE = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final String NETWORK = """
             apiVersion: ec2.minicloud.io/v1alpha1
@@ -129,7 +123,9 @@ class RuleBench {
         cloud.kubectl("-n", NAMESPACE, "wait", "--for=condition=Ready", "instance/guest", "eip/rules", "--timeout=3m")
                 .succeeded();
         var address = cloud.field("eip/rules", ".status.publicIp");
-        await().atMost(PATIENCE).until(() -> answers(address, port) && !answers(address, port + 1));
+        await().atMost(PATIENCE)
+                .until(() -> new Knocks(address, port).answered(AT_ONCE)
+                        && !new Knocks(address, port + 1).answered(AT_ONCE));
         return address;
     }
 
@@ -143,10 +139,7 @@ class RuleBench {
             var group = group();
             var start = System.nanoTime();
             client.resource(group).serverSideApply();
-            await().atMost(PATIENCE)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(1, TimeUnit.MILLISECONDS)
-                    .until(() -> answers(guest, port));
+            assertThat(new Knocks(guest, port).answered(PATIENCE)).isTrue();
             ours.add((System.nanoTime() - start) / NANOS_PER_MS);
             bare.add(load(rules));
         }
@@ -156,17 +149,6 @@ class RuleBench {
                 .over(Samples.of(bare).p95());
         report.add(goal == null ? figure : figure.aiming(goal));
         return figure.value();
-    }
-
-    private static boolean answers(String guest, int port) throws IOException {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(guest, port), UNANSWERED_MS);
-            return true;
-        } catch (ConnectException e) {
-            return true;
-        } catch (SocketTimeoutException e) {
-            return false;
-        }
     }
 
     /** Opens one port to the world, another one each time, beside rules that stay. */
