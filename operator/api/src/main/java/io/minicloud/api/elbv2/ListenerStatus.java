@@ -6,6 +6,7 @@ import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.common.ConditionListSchema;
 import io.minicloud.api.common.Conditioned;
+import io.minicloud.api.common.InForceSchema;
 import java.util.List;
 
 /**
@@ -16,10 +17,12 @@ import java.util.List;
  * @param listenerArn The Amazon resource name.
  * @param loadBalancerArn The Amazon resource name of the load balancer.
  * @param sslPolicy The policy in force; with HTTPS and TLS.
+ * @param inForce The spec that was accepted last: it stays in force while a later one may not be.
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Listener.html">Listener</a>
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SchemaCustomizer(ConditionListSchema.class)
+@SchemaCustomizer(InForceSchema.class)
 public record ListenerStatus(
         @JsonPropertyDescription("Accepted, Programmed, Ready and what else this kind tells.")
         List<Condition> conditions,
@@ -34,5 +37,8 @@ public record ListenerStatus(
         String loadBalancerArn,
 
         @JsonPropertyDescription("The policy in force; with HTTPS and TLS.")
-        String sslPolicy)
+        String sslPolicy,
+
+        @JsonPropertyDescription("The spec that was accepted last: it stays in force while a later one may not be.")
+        ListenerSpec inForce)
         implements Conditioned {}

@@ -3,6 +3,7 @@ package io.minicloud.controller.loadbalancing;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.minicloud.api.acm.Certificate;
 import io.minicloud.api.common.Conditioned;
 import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.elbv2.Listener;
@@ -12,9 +13,11 @@ import io.minicloud.api.elbv2.LoadBalancer;
 import io.minicloud.api.elbv2.TargetGroup;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Seniority;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,12 +29,14 @@ import java.util.stream.Stream;
  * @param listeners its listeners
  * @param rules its rules
  * @param targetGroups its target groups
+ * @param certificates its certificates
  */
 public record Estate(
         List<LoadBalancer> loadBalancers,
         List<Listener> listeners,
         List<ListenerRule> rules,
-        List<TargetGroup> targetGroups) {
+        List<TargetGroup> targetGroups,
+        List<Certificate> certificates) {
     /** Whatever the lists hold of what is being deleted, it has no effect any more. */
     public Estate {
         listeners = listeners.stream().filter(one -> !one.isMarkedForDeletion()).toList();
@@ -41,14 +46,15 @@ public record Estate(
     /**
      * The estate of a namespace.
      *
-     * @param context of a reconciler that watches all four kinds
+     * @param context of a reconciler that watches by {@link EstateSources}
      */
     public static Estate of(String namespace, Context<?> context) {
         return new Estate(
                 in(namespace, context, LoadBalancer.class),
                 in(namespace, context, Listener.class),
                 in(namespace, context, ListenerRule.class),
-                in(namespace, context, TargetGroup.class));
+                in(namespace, context, TargetGroup.class),
+                in(namespace, context, Certificate.class));
     }
 
     /** The load balancer of this name. */
@@ -66,11 +72,16 @@ public record Estate(
         return named(targetGroups, ref);
     }
 
+    /** The certificate of this name. */
+    Optional<Certificate> certificate(LocalRef ref) {
+        return named(certificates, ref);
+    }
+
     /** The listeners that name a load balancer, the senior first. */
     public List<Listener> listeners(LoadBalancer balancer) {
         return listeners.stream()
                 .filter(one -> names(one.getSpec().loadBalancerRef(), balancer))
-                .sorted(Seniority.order())
+                .sorted(order())
                 .toList();
     }
 
@@ -78,7 +89,7 @@ public record Estate(
     public List<ListenerRule> rules(Listener listener) {
         return rules.stream()
                 .filter(one -> names(one.getSpec().listenerRef(), listener))
-                .sorted(Seniority.order())
+                .sorted(order())
                 .toList();
     }
 
@@ -103,9 +114,11 @@ public record Estate(
                 .toList();
     }
 
-    /** The load balancer that a target group belongs to: that of the senior one of those that forward to it. */
+    /** The load balancer that a target group belongs to: that of the senior one of those that forward to it, if it did before. */
     Optional<LoadBalancer> user(LocalRef group) {
-        return users(group).stream().flatMap(one -> balancerOf(one).stream()).findFirst();
+        return haversFirst(users(group), one -> LastAccepted.forwardsTo(one, List.of(group))).stream()
+                .flatMap(one -> balancerOf(one).stream())
+                .findFirst();
     }
 
     /** The load balancer of a listener or rule. */
@@ -128,7 +141,7 @@ public record Estate(
         };
     }
 
-    private static List<LocalRef> groups(List<ListenerAction> actions) {
+    static List<LocalRef> groups(List<ListenerAction> actions) {
         return actions.stream().flatMap(Estate::groups).distinct().toList();
     }
 
@@ -142,7 +155,18 @@ public record Estate(
 
     private Stream<CustomResource<?, ? extends Conditioned>> users() {
         return Stream.<CustomResource<?, ? extends Conditioned>>concat(listeners.stream(), rules.stream())
-                .sorted(Seniority.order());
+                .sorted(order());
+    }
+
+    /** The same in the same order, but those first that have what is asked for. */
+    static <R> List<R> haversFirst(List<R> all, Predicate<? super R> has) {
+        return Stream.concat(all.stream().filter(has), all.stream().filter(has.negate()))
+                .toList();
+    }
+
+    /** What was refused after an edit is in force as before, and its seniority is. */
+    private static <R extends CustomResource<?, ? extends Conditioned>> Comparator<R> order() {
+        return Comparator.<R, Boolean>comparing(one -> !LastAccepted.is(one)).thenComparing(Seniority.order());
     }
 
     private static boolean names(LocalRef ref, HasMetadata object) {

@@ -135,7 +135,7 @@ public final class EstateRules {
 
     private Resolution<LoadBalancer> alone(Listener listener, LoadBalancer balancer) {
         var siblings = estate.listeners(balancer);
-        var samePort = siblings.stream()
+        var samePort = Estate.haversFirst(siblings, LastAccepted::hasPort).stream()
                 .filter(other ->
                         other.getSpec().port().equals(listener.getSpec().port()))
                 .findFirst()
@@ -177,7 +177,7 @@ public final class EstateRules {
     }
 
     private Resolution<Listener> alone(ListenerRule rule, Listener listener) {
-        return estate.rules(listener).stream()
+        return Estate.haversFirst(estate.rules(listener), LastAccepted::hasPriority).stream()
                 .filter(other ->
                         other.getSpec().priority().equals(rule.getSpec().priority()))
                 .findFirst()
@@ -212,9 +212,9 @@ public final class EstateRules {
     /** AWS has the same bound; a proxy has room for no more. */
     private Resolution<LoadBalancer> uniqueGroups(HasMetadata user, LoadBalancer balancer) {
         var groups = new HashSet<LocalRef>();
-        for (var one : estate.users(balancer)) {
+        for (var one : Estate.haversFirst(estate.users(balancer), EstateRules::hasItsGroups)) {
             groups.addAll(Estate.groups(one));
-            if (one.equals(user)) {
+            if (one.getKind().equals(user.getKind()) && name(one).equals(name(user))) {
                 break;
             }
         }
@@ -225,6 +225,10 @@ public final class EstateRules {
                         LoadBalancingReason.TooManyUniqueTargetGroupsPerLoadBalancer,
                         "a load balancer may have %d target groups: forward to those that others forward to"
                                 .formatted(ProxyPlanner.TARGET_GROUPS));
+    }
+
+    private static boolean hasItsGroups(HasMetadata user) {
+        return LastAccepted.forwardsTo(user, Estate.groups(user));
     }
 
     private Resolution<LoadBalancer> forwards(LocalRef ref, Listener listener, LoadBalancer balancer) {

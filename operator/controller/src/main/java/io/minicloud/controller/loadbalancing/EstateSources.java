@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.minicloud.api.acm.Certificate;
+import io.minicloud.api.acm.CertificateStatus;
 import io.minicloud.api.elbv2.Listener;
 import io.minicloud.api.elbv2.ListenerRule;
 import io.minicloud.api.elbv2.LoadBalancer;
@@ -12,6 +14,7 @@ import io.minicloud.api.elbv2.TargetGroupStatus.TargetHealth;
 import io.minicloud.controller.resolver.Watch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,7 +24,7 @@ public final class EstateSources {
     private EstateSources() {}
 
     /**
-     * Sources of the four kinds.
+     * Sources of the five kinds.
      *
      * @param context of the reconciler
      * @param concerned whom a change of one of these objects concerns
@@ -33,7 +36,14 @@ public final class EstateSources {
                 watch.accepted(LoadBalancer.class, concerned::apply, EstateSources::place),
                 watch.accepted(Listener.class, concerned::apply),
                 watch.accepted(ListenerRule.class, concerned::apply),
-                watch.accepted(TargetGroup.class, concerned::apply, EstateSources::places));
+                watch.accepted(TargetGroup.class, concerned::apply, EstateSources::places),
+                watch.accepted(Certificate.class, concerned::apply, EstateSources::content));
+    }
+
+    /** What of a certificate's status changes with what the nodes are to be given. */
+    private static List<Optional<String>> content(Certificate certificate) {
+        var status = Optional.ofNullable(certificate.getStatus());
+        return List.of(status.map(CertificateStatus::certificateSecretName), status.map(CertificateStatus::serial));
     }
 
     private static List<Object> place(LoadBalancer balancer) {

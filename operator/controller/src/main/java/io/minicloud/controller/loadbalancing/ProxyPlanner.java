@@ -44,8 +44,13 @@ public final class ProxyPlanner {
 
     /** Plans for the nodes of this estate. */
     public ProxyPlanner(Estate estate, Quotas quotas) {
-        this.estate = estate;
-        this.rules = new EstateRules(estate, quotas);
+        this(new InForce(estate, quotas));
+    }
+
+    /** Plans for the nodes of an estate of which this is in force. */
+    public ProxyPlanner(InForce inForce) {
+        this.estate = inForce.estate();
+        this.rules = inForce.rules();
         this.actions = new ProxyActions(ref ->
                 ProxyTargets.id(estate.targetGroup(ref).orElseThrow(() -> new IllegalStateException(ref.name()))));
     }

@@ -7,6 +7,7 @@ import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.elbv2.Listener;
 import io.minicloud.api.elbv2.ListenerRule;
 import io.minicloud.api.elbv2.TargetGroup;
+import io.minicloud.api.host.ProxyListener;
 import io.minicloud.controller.RunningController;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,6 +85,44 @@ class ListenerStoryApiIT extends LoadBalancingStory {
         condition(Listener.class, "a-late-one", "Accepted", "True", "Accepted");
         condition(ListenerRule.class, "a-late-rule", "Accepted", "False", "ListenerNotFound");
         condition(ListenerRule.class, "of-another", "Accepted", "True", "Accepted");
+    }
+
+    @Test
+    void anEditThatIsRefusedLeavesInForceWhatWas() {
+        balancer("web", "application", "main");
+        group("web", "targets: []");
+        group("other", "targets: []");
+        listener("http", 80, "web");
+        listener("beside", 81, "other");
+        rule("api", "http", 10, "web");
+        condition(Listener.class, "http", "Accepted", "True", "Accepted");
+        condition(Listener.class, "beside", "Accepted", "True", "Accepted");
+        condition(ListenerRule.class, "api", "Accepted", "True", "Accepted");
+        var before = plan("web", zoneA);
+
+        listener("http", 81, "web");
+        assertThat(condition(Listener.class, "http", "Accepted", "False", "DuplicateListener")
+                        .message())
+                .contains("Listener beside", "stays in force");
+        rule("api", "http", 10, "nowhere");
+        condition(ListenerRule.class, "api", "Accepted", "False", "TargetGroupNotFound");
+
+        assertThat(get(Listener.class, "http").getStatus().inForce().port()).isEqualTo(80);
+        assertThat(plan("web", zoneA)).isEqualTo(before);
+        delete(TargetGroup.class, "web");
+        assertThat(condition(TargetGroup.class, "web", "Ready", "False", "ResourceInUse")
+                        .message())
+                .contains("ListenerRule api", "Listener http");
+
+        listener("http", 82, "other");
+        rule("api", "http", 10, "other");
+
+        condition(Listener.class, "http", "Accepted", "True", "Accepted");
+        condition(ListenerRule.class, "api", "Accepted", "True", "Accepted");
+        gone(TargetGroup.class, "web");
+        assertThat(plan("web", zoneA).listeners())
+                .extracting(ProxyListener::port)
+                .containsExactly(81, 82);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.minicloud.api.acm.Certificate;
 import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.elbv2.Listener;
@@ -133,7 +134,11 @@ abstract class LoadBalancingStory extends AccountStory {
 
     ProxySpec plan(String balancer, String zone) {
         var estate = new Estate(
-                all(LoadBalancer.class), all(Listener.class), all(ListenerRule.class), all(TargetGroup.class));
+                all(LoadBalancer.class),
+                all(Listener.class),
+                all(ListenerRule.class),
+                all(TargetGroup.class),
+                all(Certificate.class));
         return new ProxyPlanner(estate, Quotas.DEFAULT)
                 .plan(get(LoadBalancer.class, balancer), zone, Map.of("site", "site-0123"));
     }

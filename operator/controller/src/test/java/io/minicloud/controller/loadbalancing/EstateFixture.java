@@ -70,7 +70,7 @@ public final class EstateFixture {
             List<Listener> listeners,
             List<ListenerRule> rules,
             List<TargetGroup> groups) {
-        return new Estate(balancers, listeners, rules, groups);
+        return new Estate(balancers, listeners, rules, groups, List.of());
     }
 
     public static <R extends HasMetadata> R object(String name, Class<R> type, String yaml) {

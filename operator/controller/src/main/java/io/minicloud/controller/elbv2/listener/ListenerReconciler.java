@@ -9,9 +9,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.minicloud.api.acm.Certificate;
-import io.minicloud.api.acm.CertificateStatus;
-import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.elbv2.Listener;
 import io.minicloud.api.elbv2.LoadBalancer;
 import io.minicloud.api.host.HostAppliance;
@@ -21,8 +18,9 @@ import io.minicloud.controller.Quotas;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.loadbalancing.Estate;
-import io.minicloud.controller.loadbalancing.EstateRules;
 import io.minicloud.controller.loadbalancing.EstateSources;
+import io.minicloud.controller.loadbalancing.InForce;
+import io.minicloud.controller.loadbalancing.ListenerCertificates;
 import io.minicloud.controller.loadbalancing.LoadBalancerNodes;
 import io.minicloud.controller.loadbalancing.ProxyPlanner;
 import io.minicloud.controller.resolver.Cached;
@@ -38,10 +36,8 @@ import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -74,14 +70,10 @@ public final class ListenerReconciler implements Reconciler<Listener> {
         var watch = new Watch<>(context);
         var accounts = watch.accepted(
                 Account.class, account -> in(listeners, account.getSpec().namespace()));
-        var certificates = watch.accepted(
-                Certificate.class,
-                certificate -> in(listeners, certificate.getMetadata().getNamespace()),
-                ListenerReconciler::secret);
         var nodes = watch.all(HostAppliance.class, node -> waiting(listeners, node));
         Indexes.accounts(accounts);
         Indexes.derived(nodes);
-        var sources = new ArrayList<EventSource<?, Listener>>(List.of(accounts, certificates, nodes));
+        var sources = new ArrayList<EventSource<?, Listener>>(List.of(accounts, nodes));
         sources.addAll(EstateSources.of(
                 context, changed -> in(listeners, changed.getMetadata().getNamespace())));
         return sources;
@@ -91,26 +83,24 @@ public final class ListenerReconciler implements Reconciler<Listener> {
     public UpdateControl<Listener> reconcile(Listener listener, Context<Listener> context) {
         var namespace = listener.getMetadata().getNamespace();
         var accounts = Cached.of(context, Account.class).by(Indexes.ACCOUNT_NAMESPACE, namespace);
-        var certificates = Cached.of(context, Certificate.class);
-        Function<LocalRef, Optional<Certificate>> found = ref -> certificates.find(namespace, ref.name());
-        var estate = Estate.of(namespace, context);
+        var inForce = new InForce(Estate.of(namespace, context), quotas);
+        var estate = inForce.estate();
         var judged = References.account(namespace, accounts)
-                .then(account -> new EstateRules(estate, quotas).judge(listener))
-                .then(balancer ->
-                        ListenerCertificates.judge(listener, found).then(sound -> new Resolution.Resolved<>(balancer)));
+                .then(account -> inForce.judge(listener))
+                .then(balancer -> ListenerCertificates.judge(listener, estate)
+                        .then(sound -> new Resolution.Resolved<>(balancer)));
         var status = Judgement.fold(
                 judged,
-                balancer -> statuses.accepted(
-                        listener,
-                        balancer,
-                        ListenerCertificates.pending(listener, found)
-                                .orElseGet(() -> progress(listener, balancer, estate, context))),
-                (reason, message) -> statuses.refused(listener, reason, message));
+                balancer -> ListenerCertificates.pending(listener, estate)
+                        .map(pending -> statuses.pending(listener, balancer, pending))
+                        .orElseGet(() ->
+                                statuses.accepted(listener, balancer, progress(listener, balancer, inForce, context))),
+                (reason, message) -> statuses.refused(listener, reason, inForce.explain(listener, message)));
         return StatusUpdate.of(listener, Listener::new, status);
     }
 
-    private Progress progress(Listener listener, LoadBalancer balancer, Estate estate, Context<Listener> context) {
-        var compiler = new ProxyPlanner(estate, quotas);
+    private Progress progress(Listener listener, LoadBalancer balancer, InForce inForce, Context<Listener> context) {
+        var compiler = new ProxyPlanner(inForce);
         return LoadBalancerNodes.progress(
                 balancer,
                 LoadBalancerNodes.of(balancer, context),
@@ -128,10 +118,6 @@ public final class ListenerReconciler implements Reconciler<Listener> {
                 .filter(listener -> !Conditions.isTrue(listener, ConditionType.PROGRAMMED))
                 .map(ResourceID::fromResource)
                 .collect(Collectors.toSet());
-    }
-
-    private static Optional<String> secret(Certificate certificate) {
-        return Optional.ofNullable(certificate.getStatus()).map(CertificateStatus::certificateSecretName);
     }
 
     private static Set<ResourceID> in(IndexedResourceCache<Listener> listeners, String namespace) {

@@ -2,6 +2,7 @@ package io.minicloud.controller.elbv2.listener;
 
 import io.minicloud.api.common.Condition;
 import io.minicloud.api.elbv2.Listener;
+import io.minicloud.api.elbv2.ListenerSpec;
 import io.minicloud.api.elbv2.ListenerStatus;
 import io.minicloud.api.elbv2.LoadBalancer;
 import io.minicloud.api.elbv2.LoadBalancerStatus;
@@ -32,10 +33,21 @@ final class ListenerStatusFactory {
                 listener.getMetadata().getGeneration(),
                 before.map(ListenerStatus::listenerArn).orElse(null),
                 before.map(ListenerStatus::loadBalancerArn).orElse(null),
-                policy(listener));
+                policy(listener, before(listener)),
+                before(listener));
+    }
+
+    /** It may be, and what it was before is in force until it can be. */
+    ListenerStatus pending(Listener listener, LoadBalancer balancer, Progress progress) {
+        return accepted(listener, balancer, progress, before(listener));
     }
 
     ListenerStatus accepted(Listener listener, LoadBalancer balancer, Progress progress) {
+        return accepted(listener, balancer, progress, listener.getSpec());
+    }
+
+    private ListenerStatus accepted(
+            Listener listener, LoadBalancer balancer, Progress progress, @Nullable ListenerSpec inForce) {
         List<Condition> conditions = Verdict.accept(
                         Verdict.conditions(listener, clock), LoadBalancingReason.Accepted, progress)
                 .build();
@@ -46,12 +58,20 @@ final class ListenerStatusFactory {
                 Optional.ofNullable(balancer.getStatus())
                         .map(LoadBalancerStatus::loadBalancerArn)
                         .orElse(null),
-                policy(listener));
+                policy(listener, inForce),
+                inForce);
     }
 
-    private static @Nullable String policy(Listener listener) {
-        return listener.getSpec().certificateRefs() == null
+    private static @Nullable ListenerSpec before(Listener listener) {
+        return Optional.ofNullable(listener.getStatus())
+                .map(ListenerStatus::inForce)
+                .orElse(null);
+    }
+
+    private static @Nullable String policy(Listener listener, @Nullable ListenerSpec inForce) {
+        var spec = inForce == null ? listener.getSpec() : inForce;
+        return spec.certificateRefs() == null
                 ? null
-                : Optional.ofNullable(listener.getSpec().sslPolicy()).orElse(SecurityPolicies.DEFAULT);
+                : Optional.ofNullable(spec.sslPolicy()).orElse(SecurityPolicies.DEFAULT);
     }
 }

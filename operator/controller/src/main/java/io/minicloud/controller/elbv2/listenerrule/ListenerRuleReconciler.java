@@ -18,8 +18,8 @@ import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.Quotas;
 import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.loadbalancing.Estate;
-import io.minicloud.controller.loadbalancing.EstateRules;
 import io.minicloud.controller.loadbalancing.EstateSources;
+import io.minicloud.controller.loadbalancing.InForce;
 import io.minicloud.controller.loadbalancing.LoadBalancerNodes;
 import io.minicloud.controller.loadbalancing.ProxyPlanner;
 import io.minicloud.controller.resolver.Cached;
@@ -81,20 +81,21 @@ public final class ListenerRuleReconciler implements Reconciler<ListenerRule> {
     public UpdateControl<ListenerRule> reconcile(ListenerRule rule, Context<ListenerRule> context) {
         var namespace = rule.getMetadata().getNamespace();
         var accounts = Cached.of(context, Account.class).by(Indexes.ACCOUNT_NAMESPACE, namespace);
-        var estate = Estate.of(namespace, context);
-        var judged =
-                References.account(namespace, accounts).then(account -> new EstateRules(estate, quotas).judge(rule));
+        var inForce = new InForce(Estate.of(namespace, context), quotas);
+        var judged = References.account(namespace, accounts).then(account -> inForce.judge(rule));
         var status = Judgement.fold(
                 judged,
-                listener -> accepted(rule, listener, estate, context),
-                (reason, message) -> statuses.refused(rule, reason, message));
+                listener -> accepted(rule, listener, inForce, context),
+                (reason, message) -> statuses.refused(rule, reason, inForce.explain(rule, message)));
         return StatusUpdate.of(rule, ListenerRule::new, status);
     }
 
     private ListenerRuleStatus accepted(
-            ListenerRule rule, Listener listener, Estate estate, Context<ListenerRule> context) {
-        var balancer = estate.loadBalancer(listener.getSpec().loadBalancerRef()).orElseThrow();
-        var compiler = new ProxyPlanner(estate, quotas);
+            ListenerRule rule, Listener listener, InForce inForce, Context<ListenerRule> context) {
+        var balancer = inForce.estate()
+                .loadBalancer(listener.getSpec().loadBalancerRef())
+                .orElseThrow();
+        var compiler = new ProxyPlanner(inForce);
         var progress = LoadBalancerNodes.progress(
                 balancer,
                 LoadBalancerNodes.of(balancer, context),

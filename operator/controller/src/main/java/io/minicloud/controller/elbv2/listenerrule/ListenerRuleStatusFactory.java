@@ -23,7 +23,8 @@ final class ListenerRuleStatusFactory {
         return new ListenerRuleStatus(
                 Verdict.refuse(Verdict.conditions(rule, clock), reason, message).build(),
                 rule.getMetadata().getGeneration(),
-                rule.getStatus() == null ? null : rule.getStatus().ruleArn());
+                rule.getStatus() == null ? null : rule.getStatus().ruleArn(),
+                rule.getStatus() == null ? null : rule.getStatus().inForce());
     }
 
     ListenerRuleStatus accepted(ListenerRule rule, Listener listener, LoadBalancer balancer, Progress progress) {
@@ -31,6 +32,7 @@ final class ListenerRuleStatusFactory {
                 Verdict.accept(Verdict.conditions(rule, clock), LoadBalancingReason.Accepted, progress)
                         .build(),
                 rule.getMetadata().getGeneration(),
-                LoadBalancingArns.rule(rule, listener, balancer).orElse(null));
+                LoadBalancingArns.rule(rule, listener, balancer).orElse(null),
+                rule.getSpec());
     }
 }

@@ -5,8 +5,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.minicloud.api.acm.Certificate;
-import io.minicloud.api.acm.CertificateStatus;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.NetworkInterface;
@@ -63,10 +61,6 @@ final class LoadBalancerEvents {
                                 != Conditions.isTrue(before, ConditionType.READY));
         var interfaces = watch.all(NetworkInterface.class, LoadBalancerEvents::maker);
         var eips = watch.all(ElasticIp.class, LoadBalancerEvents::maker);
-        var certificates = watch.accepted(
-                Certificate.class,
-                certificate -> of(balancers, certificate, balancer -> true),
-                LoadBalancerEvents::content);
         var appliances = watch.source(
                 HostAppliance.class,
                 appliance -> OwnerLink.owner("loadbalancer", appliance),
@@ -79,17 +73,7 @@ final class LoadBalancerEvents {
         Indexes.interfaces(interfaces);
         return Stream.concat(
                         EstateSources.of(context, changed -> inEstate(balancers, changed)).stream(),
-                        Stream.of(
-                                accounts,
-                                vpcs,
-                                subnets,
-                                groups,
-                                gateways,
-                                hosts,
-                                interfaces,
-                                eips,
-                                certificates,
-                                appliances))
+                        Stream.of(accounts, vpcs, subnets, groups, gateways, hosts, interfaces, eips, appliances))
                 .toList();
     }
 
@@ -103,12 +87,6 @@ final class LoadBalancerEvents {
                 changed,
                 balancer -> !(changed instanceof LoadBalancer)
                         || LoadBalancers.nodes(balancer).isEmpty());
-    }
-
-    /** What of a certificate's status changes with what the nodes are to be given. */
-    private static List<Optional<String>> content(Certificate certificate) {
-        var status = Optional.ofNullable(certificate.getStatus());
-        return List.of(status.map(CertificateStatus::certificateSecretName), status.map(CertificateStatus::serial));
     }
 
     /** What of an appliance's status says whether the node serves; the health of targets, which changes often, does not. */

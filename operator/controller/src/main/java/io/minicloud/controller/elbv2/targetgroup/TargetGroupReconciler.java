@@ -18,6 +18,7 @@ import io.minicloud.controller.change.Blockers;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.loadbalancing.Estate;
+import io.minicloud.controller.loadbalancing.InForce;
 import io.minicloud.controller.loadbalancing.LoadBalancingReason;
 import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.reconcile.retry.EndlessRetry;
@@ -72,7 +73,7 @@ public final class TargetGroupReconciler implements Reconciler<TargetGroup>, Cle
 
     @Override
     public DeleteControl cleanup(TargetGroup group, Context<TargetGroup> context) {
-        var users = Estate.of(group.getMetadata().getNamespace(), context)
+        var users = new InForce(Estate.of(group.getMetadata().getNamespace(), context), quotas)
                 .users(new LocalRef(group.getMetadata().getName()));
         if (users.isEmpty()) {
             return DeleteControl.defaultDelete();

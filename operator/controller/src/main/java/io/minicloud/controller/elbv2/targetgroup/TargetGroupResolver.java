@@ -9,6 +9,7 @@ import io.minicloud.api.organizations.Account;
 import io.minicloud.controller.Quotas;
 import io.minicloud.controller.loadbalancing.Estate;
 import io.minicloud.controller.loadbalancing.EstateRules;
+import io.minicloud.controller.loadbalancing.InForce;
 import io.minicloud.controller.loadbalancing.LoadBalancerNodes;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
@@ -29,7 +30,7 @@ final class TargetGroupResolver {
         this.group = group;
         this.context = context;
         this.namespace = group.getMetadata().getNamespace();
-        this.rules = new EstateRules(Estate.of(namespace, context), quotas);
+        this.rules = new InForce(Estate.of(namespace, context), quotas).rules();
     }
 
     /** Everything, in the order in which a person would mend it. */

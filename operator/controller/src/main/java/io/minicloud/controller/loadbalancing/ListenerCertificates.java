@@ -1,19 +1,17 @@
-package io.minicloud.controller.elbv2.listener;
+package io.minicloud.controller.loadbalancing;
 
 import io.minicloud.api.acm.Certificate;
 import io.minicloud.api.acm.CertificateStatus;
 import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.elbv2.Listener;
 import io.minicloud.controller.change.Progress;
-import io.minicloud.controller.loadbalancing.LoadBalancingReason;
 import io.minicloud.reconcile.resolve.Resolution;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The certificates of a listener. Pure. */
-final class ListenerCertificates {
+public final class ListenerCertificates {
     private ListenerCertificates() {}
 
     /**
@@ -21,9 +19,9 @@ final class ListenerCertificates {
      *
      * @return itself
      */
-    static Resolution<Listener> judge(Listener listener, Function<LocalRef, Optional<Certificate>> found) {
+    public static Resolution<Listener> judge(Listener listener, Estate estate) {
         return refs(listener)
-                .filter(ref -> found.apply(ref).isEmpty())
+                .filter(ref -> estate.certificate(ref).isEmpty())
                 .findFirst()
                 .<Resolution<Listener>>map(ref -> new Resolution.Waiting<>(
                         LoadBalancingReason.CertificateNotFound,
@@ -32,11 +30,12 @@ final class ListenerCertificates {
                 .orElseGet(() -> new Resolution.Resolved<>(listener));
     }
 
-    /** What is waited for of those that are there. */
-    static Optional<Progress> pending(Listener listener, Function<LocalRef, Optional<Certificate>> found) {
+    /** What is waited for of those that are not there, or not issued. */
+    public static Optional<Progress> pending(Listener listener, Estate estate) {
         return refs(listener)
-                .filter(ref ->
-                        found.apply(ref).flatMap(ListenerCertificates::secret).isEmpty())
+                .filter(ref -> estate.certificate(ref)
+                        .flatMap(ListenerCertificates::secret)
+                        .isEmpty())
                 .findFirst()
                 .map(ref -> Progress.pending(
                         LoadBalancingReason.CertificatePending,
