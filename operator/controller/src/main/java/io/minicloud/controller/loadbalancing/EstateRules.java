@@ -49,6 +49,7 @@ public final class EstateRules {
      */
     public Resolution<LoadBalancer> judge(Listener listener) {
         return balancer(listener.getSpec().loadBalancerRef())
+                .then(balancer -> stays(listener, balancer))
                 .then(balancer -> speaks(listener, balancer))
                 .then(balancer -> alone(listener, balancer))
                 .then(balancer -> forwards(listener, listener, balancer));
@@ -120,6 +121,16 @@ public final class EstateRules {
                                 LoadBalancingReason.LoadBalancerPending, what + " has no VPC yet; see its status"))
                 .orElseGet(() -> new Resolution.Waiting<>(
                         LoadBalancingReason.LoadBalancerNotFound, what + " does not exist in this namespace"));
+    }
+
+    /** One that goes takes its listeners with it, and no new ones. */
+    private static Resolution<LoadBalancer> stays(Listener listener, LoadBalancer balancer) {
+        return !balancer.isMarkedForDeletion() || LastAccepted.is(listener)
+                ? new Resolution.Resolved<>(balancer)
+                : new Resolution.Waiting<>(
+                        LoadBalancingReason.LoadBalancerNotFound,
+                        "LoadBalancer " + name(balancer)
+                                + " is being deleted: wait until it is gone and make another one");
     }
 
     private static Resolution<LoadBalancer> speaks(Listener listener, LoadBalancer balancer) {

@@ -8,6 +8,7 @@ import io.minicloud.api.elbv2.TargetGroup;
 import io.minicloud.reconcile.identity.Arn;
 import io.minicloud.reconcile.identity.AwsId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Amazon resource names of target groups, listeners and rules. Pure.
@@ -54,6 +55,11 @@ public final class LoadBalancingArns {
         return listener(listener, balancer)
                 .map(arn -> arn.replace(":listener/", ":listener-rule/") + "/"
                         + hex("lsr", rule.getMetadata().getUid()));
+    }
+
+    /** Whether a rule's name, which may not be there yet, is of the listener of this name. */
+    static boolean isRuleOf(@Nullable String ruleArn, String listenerArn) {
+        return ruleArn != null && ruleArn.startsWith(listenerArn.replace(":listener/", ":listener-rule/") + "/");
     }
 
     private static String hex(String prefix, String uid) {

@@ -53,5 +53,7 @@ public enum LoadBalancingReason {
     /** A node has not yet got it. */
     AwaitingHost,
     /** Deletion waits for those that forward to it. */
-    ResourceInUse
+    ResourceInUse,
+    /** The rules of a listener go with it. */
+    RemovingRules
 }

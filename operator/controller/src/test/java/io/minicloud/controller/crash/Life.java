@@ -125,7 +125,7 @@ final class Life implements AutoCloseable {
         Registered.with(operator, new NatGatewayReconciler(settings, executor, clock));
         Registered.with(operator, new LoadBalancerReconciler(settings, executor, clock));
         Registered.with(operator, new TargetGroupReconciler(settings, clock));
-        Registered.with(operator, new ListenerReconciler(settings, clock));
+        Registered.with(operator, new ListenerReconciler(settings, executor, clock));
         Registered.with(operator, new ListenerRuleReconciler(settings, clock));
         Registered.with(operator, new ImageReconciler(settings, executor, clock));
         Registered.with(operator, new VolumeReconciler(settings, executor, clock));

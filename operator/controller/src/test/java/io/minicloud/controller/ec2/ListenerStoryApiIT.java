@@ -83,7 +83,7 @@ class ListenerStoryApiIT extends LoadBalancingStory {
         delete(Listener.class, "first");
 
         condition(Listener.class, "a-late-one", "Accepted", "True", "Accepted");
-        condition(ListenerRule.class, "a-late-rule", "Accepted", "False", "ListenerNotFound");
+        gone(ListenerRule.class, "a-late-rule");
         condition(ListenerRule.class, "of-another", "Accepted", "True", "Accepted");
     }
 

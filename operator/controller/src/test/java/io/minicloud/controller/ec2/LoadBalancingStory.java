@@ -44,7 +44,7 @@ abstract class LoadBalancingStory extends AccountStory {
     static RunningController controller() {
         return RunningController.shared(parts -> List.of(
                 new TargetGroupReconciler(parts.settings(), parts.clock()),
-                new ListenerReconciler(parts.settings(), parts.clock()),
+                new ListenerReconciler(parts.settings(), parts.executor(), parts.clock()),
                 new ListenerRuleReconciler(parts.settings(), parts.clock())));
     }
 

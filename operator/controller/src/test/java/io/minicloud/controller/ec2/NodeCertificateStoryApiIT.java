@@ -21,7 +21,7 @@ class NodeCertificateStoryApiIT extends NodeStory {
     @RegisterExtension
     static final RunningController CONTROLLER = RunningController.alone(parts -> List.of(
             new CertificateReconciler(parts.settings(), parts.executor(), parts.clock()),
-            new ListenerReconciler(parts.settings(), parts.clock()),
+            new ListenerReconciler(parts.settings(), parts.executor(), parts.clock()),
             new LoadBalancerReconciler(parts.settings(), parts.executor(), parts.clock())));
 
     NodeCertificateStoryApiIT() {

@@ -143,6 +143,20 @@ class EstateRulesTest {
     }
 
     @Test
+    void aLoadBalancerThatGoesTakesNoNewListeners() {
+        var web = balancer("web", "application");
+        var asked = estate(List.of(web), List.of(listener("http", "web", 80, "web")), List.of(), List.of(web()));
+        var accepted = InForceFixture.told(asked, Quotas.DEFAULT);
+        web.getMetadata().setDeletionTimestamp("2026-01-02T00:00:00Z");
+
+        assertThat(reason(rules(asked, Quotas.DEFAULT).judge(asked.listeners().getFirst())))
+                .contains("LoadBalancerNotFound");
+        assertThat(reason(rules(accepted, Quotas.DEFAULT)
+                        .judge(accepted.listeners().getFirst())))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsBeingDeletedIsInNobodysWay() {
         var web = balancer("web", "application");
         var first = listener("first", "web", 80, "web");

@@ -1,7 +1,9 @@
 package io.minicloud.controller.elbv2.listener;
 
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
@@ -9,19 +11,23 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.minicloud.api.common.Labels;
 import io.minicloud.api.elbv2.Listener;
 import io.minicloud.api.elbv2.LoadBalancer;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.organizations.Account;
 import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.Quotas;
+import io.minicloud.controller.change.Blockers;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
+import io.minicloud.controller.loadbalancing.Belongings;
 import io.minicloud.controller.loadbalancing.Estate;
 import io.minicloud.controller.loadbalancing.EstateSources;
 import io.minicloud.controller.loadbalancing.InForce;
 import io.minicloud.controller.loadbalancing.ListenerCertificates;
 import io.minicloud.controller.loadbalancing.LoadBalancerNodes;
+import io.minicloud.controller.loadbalancing.LoadBalancingReason;
 import io.minicloud.controller.loadbalancing.ProxyPlanner;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Indexes;
@@ -31,6 +37,7 @@ import io.minicloud.controller.resolver.References;
 import io.minicloud.controller.resolver.Watch;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
+import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.resolve.Resolution;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
@@ -42,14 +49,16 @@ import java.util.stream.Collectors;
 
 /**
  * Tells of a listener whether it may be and whether it is in force. It reaches the nodes with its load balancer; one that is deleted is
- * taken out there, so nothing holds it.
+ * taken out there at once, and its rules go with it.
  */
 @ControllerConfiguration(
         name = "listener",
         fieldManager = "minicloud-listener",
+        finalizerName = Labels.CONTROLLER_FINALIZER,
         retry = EndlessRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
-public final class ListenerReconciler implements Reconciler<Listener> {
+public final class ListenerReconciler implements Reconciler<Listener>, Cleaner<Listener> {
+    private final PlanExecutor executor;
     private final Quotas quotas;
     private final ListenerStatusFactory statuses;
 
@@ -57,9 +66,11 @@ public final class ListenerReconciler implements Reconciler<Listener> {
      * A reconciler.
      *
      * @param settings quotas
+     * @param executor runs the plans
      * @param clock the time of transitions
      */
-    public ListenerReconciler(ControllerSettings settings, Clock clock) {
+    public ListenerReconciler(ControllerSettings settings, PlanExecutor executor, Clock clock) {
+        this.executor = executor;
         this.quotas = settings.quotas();
         this.statuses = new ListenerStatusFactory(clock);
     }
@@ -97,6 +108,19 @@ public final class ListenerReconciler implements Reconciler<Listener> {
                                 statuses.accepted(listener, balancer, progress(listener, balancer, inForce, context))),
                 (reason, message) -> statuses.refused(listener, reason, inForce.explain(listener, message)));
         return StatusUpdate.of(listener, Listener::new, status);
+    }
+
+    @Override
+    public DeleteControl cleanup(Listener listener, Context<Listener> context) {
+        var rules = Belongings.of(listener, context);
+        if (rules.isEmpty()) {
+            return DeleteControl.defaultDelete();
+        }
+        executor.execute("Listener " + Indexes.key(listener), Belongings.removal(rules, context));
+        var waiting =
+                Progress.pending(LoadBalancingReason.RemovingRules, String.join(", ", Blockers.names(rules)) + " go");
+        StatusUpdate.inCleanup(listener, Listener::new, statuses.deleting(listener, waiting), context);
+        return DeleteControl.noFinalizerRemoval();
     }
 
     private Progress progress(Listener listener, LoadBalancer balancer, InForce inForce, Context<Listener> context) {

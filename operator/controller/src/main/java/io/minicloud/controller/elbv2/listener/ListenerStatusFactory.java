@@ -26,10 +26,23 @@ final class ListenerStatusFactory {
 
     /** What it was called, it is called still. */
     ListenerStatus refused(Listener listener, Enum<?> reason, String message) {
+        return asBefore(
+                listener,
+                Verdict.refuse(Verdict.conditions(listener, clock), reason, message)
+                        .build());
+    }
+
+    ListenerStatus deleting(Listener listener, Progress waiting) {
+        return asBefore(
+                listener,
+                Verdict.deleting(Verdict.conditions(listener, clock), LoadBalancingReason.Accepted, waiting)
+                        .build());
+    }
+
+    private static ListenerStatus asBefore(Listener listener, List<Condition> conditions) {
         var before = Optional.ofNullable(listener.getStatus());
         return new ListenerStatus(
-                Verdict.refuse(Verdict.conditions(listener, clock), reason, message)
-                        .build(),
+                conditions,
                 listener.getMetadata().getGeneration(),
                 before.map(ListenerStatus::listenerArn).orElse(null),
                 before.map(ListenerStatus::loadBalancerArn).orElse(null),

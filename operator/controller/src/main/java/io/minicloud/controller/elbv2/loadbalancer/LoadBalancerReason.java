@@ -33,5 +33,7 @@ public enum LoadBalancerReason {
     /** A node that goes waits for its public address. */
     RemovingElasticIp,
     /** A node that goes waits for its network interface. */
-    RemovingNetworkInterface
+    RemovingNetworkInterface,
+    /** The listeners go with the load balancer. */
+    RemovingListeners
 }

@@ -10,17 +10,23 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Labels;
+import io.minicloud.api.elbv2.Listener;
 import io.minicloud.api.elbv2.LoadBalancer;
 import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.Quotas;
+import io.minicloud.controller.change.Blockers;
+import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.host.HostCandidates;
+import io.minicloud.controller.loadbalancing.Belongings;
+import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -79,7 +85,9 @@ public final class LoadBalancerReconciler implements Reconciler<LoadBalancer>, C
 
     @Override
     public DeleteControl cleanup(LoadBalancer balancer, Context<LoadBalancer> context) {
-        var waiting = nodes(balancer, context).remove();
+        var listeners = Belongings.of(balancer, context);
+        executor.execute("LoadBalancer " + Indexes.key(balancer), Belongings.removal(listeners, context));
+        var waiting = nodes(balancer, context).remove().or(() -> listening(listeners));
         if (waiting.isEmpty()) {
             return DeleteControl.defaultDelete();
         }
@@ -98,6 +106,13 @@ public final class LoadBalancerReconciler implements Reconciler<LoadBalancer>, C
             return control.rescheduleAfter(AT_ONCE);
         }
         return waitsFor(nodes, UNWATCHED) ? control.rescheduleAfter(ASK_AGAIN) : control;
+    }
+
+    private static Optional<Progress> listening(List<Listener> left) {
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Progress.pending(
+                        LoadBalancerReason.RemovingListeners, String.join(", ", Blockers.names(left)) + " go"));
     }
 
     private static boolean waitsFor(List<NodeView> nodes, Set<Enum<?>> reasons) {
