@@ -24,6 +24,8 @@ import java.util.Map;
  *     load balancer has none when absent, for life.
  * @param attributes How it treats connections, and whether it may be deleted.
  * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
+ * @param addressPoolRef The pool that the addresses of one that faces the internet are of; may be absent while there is one pool only;
+ *     immutable. AWS calls it IpamPools.
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html">CreateLoadBalancer</a>
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSubnets.html">SetSubnets</a>
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSecurityGroups.html">SetSecurityGroups</a>
@@ -67,6 +69,16 @@ import java.util.Map;
         message =
                 "an application load balancer always balances over all zones: leave crossZone out, and turn it off in a target group",
         fieldPath = ".attributes.crossZone")
+@ValidationRule(
+        value =
+                "has(self.addressPoolRef) == has(oldSelf.addressPoolRef) && (!has(self.addressPoolRef) || self.addressPoolRef == oldSelf.addressPoolRef)",
+        message =
+                "addressPoolRef is immutable and cannot be added or removed later: delete the object and make a new one",
+        fieldPath = ".addressPoolRef")
+@ValidationRule(
+        value = "self.scheme == 'internet-facing' || !has(self.addressPoolRef)",
+        message = "addressPoolRef is for public addresses: leave it out, or take scheme: internet-facing",
+        fieldPath = ".addressPoolRef")
 @ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
 public record LoadBalancerSpec(
         @Default("application")
@@ -94,7 +106,11 @@ public record LoadBalancerSpec(
         Attributes attributes,
 
         @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
-        Map<String, @Size(max = 256) String> tags) {
+        Map<String, @Size(max = 256) String> tags,
+
+        @JsonPropertyDescription(
+                "The pool that the addresses of one that faces the internet are of; may be absent while there is one pool only; immutable.")
+        LocalRef addressPoolRef) {
     /**
      * How it treats connections, and whether it may be deleted.
      *

@@ -29,6 +29,7 @@ import java.util.Map;
  * @param slowStartSeconds Seconds in which the share of a target that became healthy grows: 0, or 30 to 900; with HTTP and HTTPS.
  * @param loadBalancingAlgorithmType How a target is chosen; with HTTP and HTTPS. Behind TCP and TLS it is round_robin.
  * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
+ * @param crossZone Whether each node hands on to the targets of every zone; as the load balancer does when absent.
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html">CreateTargetGroup</a>
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html">TargetGroupAttribute</a>
  */
@@ -93,6 +94,12 @@ import java.util.Map;
         value = "self.loadBalancingAlgorithmType == 'round_robin' || self.protocol in ['HTTP', 'HTTPS']",
         message = "loadBalancingAlgorithmType is for HTTP and HTTPS: leave it out",
         fieldPath = ".loadBalancingAlgorithmType")
+@ValidationRule(
+        value =
+                "!(self.protocol in ['HTTP', 'HTTPS']) || !has(self.stickiness) || !has(self.crossZone) || self.crossZone",
+        message =
+                "stickiness is not supported while cross-zone load balancing is off: leave out stickiness, or crossZone",
+        fieldPath = ".crossZone")
 @ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
 public record TargetGroupSpec(
         @Required @JsonPropertyDescription("The VPC that the targets are in; immutable.")
@@ -141,7 +148,11 @@ public record TargetGroupSpec(
         String loadBalancingAlgorithmType,
 
         @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
-        Map<String, @Size(max = 256) String> tags) {
+        Map<String, @Size(max = 256) String> tags,
+
+        @JsonPropertyDescription(
+                "Whether each node hands on to the targets of every zone; as the load balancer does when absent.")
+        Boolean crossZone) {
     /**
      * A target.
      *

@@ -70,7 +70,7 @@ public final class ProxyPlanner {
         var network = isNetwork(balancer);
         return new ProxySpec(
                 listeners,
-                groups(listeners, zones(balancer, zone)),
+                groups(listeners, balancer, zone),
                 or(attributes.idleTimeoutSeconds(), network ? NETWORK_IDLE_SECONDS : IDLE_SECONDS),
                 or(attributes.clientKeepAliveSeconds(), KEEP_ALIVE_SECONDS),
                 or(attributes.http2(), !network),
@@ -125,10 +125,14 @@ public final class ProxyPlanner {
                 actions.action(listener.getSpec().defaultActions())));
     }
 
-    /** The zones whose targets get something from a node. */
-    public static Set<String> zones(LoadBalancer balancer, String zone) {
+    /**
+     * The zones whose targets of a group get something from a node: as the group says, else as the load balancer does.
+     *
+     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html">Target group attributes</a>
+     */
+    public static Set<String> zones(LoadBalancer balancer, TargetGroup group, String zone) {
         var attributes = Optional.ofNullable(balancer.getSpec().attributes()).orElse(NONE);
-        return or(attributes.crossZone(), !isNetwork(balancer))
+        return or(group.getSpec().crossZone(), or(attributes.crossZone(), !isNetwork(balancer)))
                 ? Stream.concat(zones(balancer), Stream.of(zone)).collect(Collectors.toSet())
                 : Set.of(zone);
     }
@@ -156,12 +160,12 @@ public final class ProxyPlanner {
                 .toList();
     }
 
-    private List<ProxyTargetGroup> groups(List<ProxyListener> listeners, Set<String> zones) {
+    private List<ProxyTargetGroup> groups(List<ProxyListener> listeners, LoadBalancer balancer, String zone) {
         var byId = new TreeMap<>(estate.targetGroups().stream()
                 .collect(Collectors.toMap(ProxyTargets::id, Function.<TargetGroup>identity())));
         byId.keySet().retainAll(used(listeners));
         return byId.values().stream()
-                .map(group -> ProxyTargets.compile(group, zones))
+                .map(group -> ProxyTargets.compile(group, zones(balancer, group, zone)))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.minicloud.controller.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.ElasticIp;
 import io.minicloud.api.ec2.InternetGateway;
 import io.minicloud.api.ec2.NetworkInterface;
@@ -63,6 +64,7 @@ class LoadBalancerStoryApiIT extends NodeStory {
         internetGateway();
 
         soon(() -> {
+            assertThat(port("web", "a")).isNotNull();
             assertThat(port("web", "a").getSpec().publicIpAddresses())
                     .containsExactly(
                             new PublicAddress(eni("web", "a").getStatus().privateIpAddress(), publicIp("web", "a")));
@@ -334,6 +336,30 @@ class LoadBalancerStoryApiIT extends NodeStory {
     }
 
     @Test
+    void whereThereAreSeveralPoolsItNamesOne() {
+        ready();
+        internetGateway();
+        server().apply("""
+                apiVersion: ec2.minicloud.io/v1alpha1
+                kind: AddressPool
+                metadata: {name: second-%s}
+                spec: {cidrBlocks: [%s.8/29]}
+                """.formatted(unique, range));
+        soon(() -> assertThat(get(AddressPool.class, "second-" + unique).getStatus())
+                .isNotNull());
+
+        balancer("web", TWO);
+        assertThat(condition(LoadBalancer.class, "web", "Programmed", "False", "ElasticIpPending")
+                        .message())
+                .contains("AddressPoolRefMissing", "addressPoolRef: pool-" + unique + ", second-" + unique);
+        balancer("other", TWO + ", addressPoolRef: {name: second-%s}".formatted(unique));
+
+        active("other");
+        assertThat(Integer.parseInt(publicIp("other", "a").substring(range.length() + 1)))
+                .isBetween(8, 15);
+    }
+
+    @Test
     void whatIsNotTheLoadBalancersIsNotTakenForItsNode() {
         ready();
         soon(() -> assertThat(get(Subnet.class, "b").getStatus()).isNotNull());
@@ -430,8 +456,11 @@ class LoadBalancerStoryApiIT extends NodeStory {
         return get(SecurityGroup.class, group).getStatus().groupId();
     }
 
-    /** The port of a node. */
+    /** The port of a node; null: there is none yet. */
     private HostInterface port(String balancer, String subnet) {
-        return onHost(HostInterface.class, eni(balancer, subnet).getStatus().networkInterfaceId());
+        var eni = eni(balancer, subnet);
+        return eni == null || eni.getStatus() == null
+                ? null
+                : onHost(HostInterface.class, eni.getStatus().networkInterfaceId());
     }
 }

@@ -28,6 +28,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProxyPlannerTest {
     private static final Map<String, String> SECRETS = Map.of("site", "site-1", "other", "other-2");
@@ -151,6 +153,27 @@ class ProxyPlannerTest {
                 """);
         assertThat(addresses(plan(everywhere, List.of(listener), List.of(), List.of(group))))
                 .containsExactly("10.0.1.9", "10.0.2.9");
+    }
+
+    /** AWS: "you can override the default by explicitly turning cross-zone load balancing on or off at the target group level". */
+    @ParameterizedTest
+    @CsvSource({
+        "application, false, 10.0.1.9",
+        "application, true, 10.0.1.9 10.0.2.9",
+        "network, false, 10.0.1.9",
+        "network, true, 10.0.1.9 10.0.2.9"
+    })
+    void aTargetGroupSaysWhetherItReachesOverZones(String type, boolean crossZone, String reached) {
+        var protocol = type.equals("network") ? "TCP" : "HTTP";
+        var group = object("blue", TargetGroup.class, """
+                spec: {vpcRef: {name: main}, protocol: %s, port: 80, slowStartSeconds: 0, loadBalancingAlgorithmType: round_robin, crossZone: %s}
+                status: {vpcId: vpc-a, targetHealth: [%s, %s]}
+                """.formatted(
+                protocol, crossZone, target("10.0.1.9", 80, "a", "healthy"), target("10.0.2.9", 80, "b", "healthy")));
+        var listener = listener("l", "web", protocol, 80, "{type: forward, targetGroupRef: {name: blue}}");
+
+        assertThat(addresses(plan(balancer("web", type), List.of(listener), List.of(), List.of(group))))
+                .containsExactly(reached.split(" "));
     }
 
     /** An object that etcd takes may have 1.5 MiB. */

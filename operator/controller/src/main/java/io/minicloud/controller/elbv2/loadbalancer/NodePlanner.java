@@ -59,7 +59,7 @@ final class NodePlanner {
         var name = name(balancer, subnetId);
         var eip = new ElasticIp();
         eip.setMetadata(Derived.child(balancer, name));
-        eip.setSpec(new ElasticIpSpec(null, null, new LocalRef(name), null));
+        eip.setSpec(new ElasticIpSpec(balancer.getSpec().addressPoolRef(), null, new LocalRef(name), null));
         return eip;
     }
 

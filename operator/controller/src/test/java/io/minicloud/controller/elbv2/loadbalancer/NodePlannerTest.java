@@ -41,6 +41,16 @@ class NodePlannerTest {
     }
 
     @Test
+    void theAddressIsOfThePoolOfTheLoadBalancer() {
+        var pooled = balancer("web", "type: application, scheme: internet-facing, addressPoolRef: {name: public}");
+
+        assertThat(NodePlanner.elasticIp(pooled, "subnet-1").getSpec().addressPoolRef())
+                .isEqualTo(new LocalRef("public"));
+        assertThat(NodePlanner.elasticIp(web, "subnet-1").getSpec().addressPoolRef())
+                .isNull();
+    }
+
+    @Test
     void theApplianceHasTheInterfaceAndProxies() {
         var proxy = new ProxySpec(List.of(), List.of(), 60, 3600, true, "Append", null, null);
         var appliance = NodePlanner.appliance(web, "tower", "vpc-1", "eni-0123456789abcdef0", proxy);
