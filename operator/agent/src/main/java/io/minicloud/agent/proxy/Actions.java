@@ -4,6 +4,7 @@ import io.minicloud.api.host.ProxyAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Renders what is done with a request: the lines of a listener that choose, and a backend of its own for an answer of the proxy's.
@@ -27,9 +28,7 @@ final class Actions {
             return List.of(line(own, test));
         }
         var forward = action.forward();
-        var groups = forward.targetGroups().stream()
-                .filter(group -> group.weight() > 0)
-                .toList();
+        var groups = shared(forward);
         if (groups.isEmpty()) {
             return List.of(line(NOBODY, test));
         }
@@ -48,6 +47,26 @@ final class Actions {
             rest -= group.weight();
         }
         return lines;
+    }
+
+    /** The only backend that it leads to; empty when one is drawn, or noted for the client. */
+    static Optional<String> destination(ProxyAction action, String own) {
+        if (action.forward() == null) {
+            return Optional.of(own);
+        }
+        var groups = shared(action.forward());
+        if (groups.isEmpty()) {
+            return Optional.of(NOBODY);
+        }
+        return groups.size() == 1 && action.forward().stickinessSeconds() == null
+                ? Optional.of(groups.getFirst().targetGroupId())
+                : Optional.empty();
+    }
+
+    private static List<ProxyAction.Weighted> shared(ProxyAction.Forward forward) {
+        return forward.targetGroups().stream()
+                .filter(group -> group.weight() > 0)
+                .toList();
     }
 
     /** The backend of an answer of the proxy's own, empty when the action hands on. */

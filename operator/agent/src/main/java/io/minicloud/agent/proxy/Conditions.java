@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html">Condition types</a>
  */
 final class Conditions {
+    /** Where the host of a request is found, without its port. */
+    static final String HOST = "req.fhdr(host),host_only";
+
     /** A token of HTTP. */
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
@@ -41,7 +44,7 @@ final class Conditions {
 
     private static String test(ProxyRule.Condition condition) {
         return switch (condition.field()) {
-            case "host-header" -> text("req.hdr(host),host_only", true, condition);
+            case "host-header" -> text(HOST, true, condition);
             case "path-pattern" -> text("path", false, condition);
             case "http-header" ->
                 test("req.fhdr(\\x22" + header(condition.headerName()) + "\\x22)", true, wildcards(condition));

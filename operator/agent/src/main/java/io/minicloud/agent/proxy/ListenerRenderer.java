@@ -47,17 +47,42 @@ final class ListenerRenderer {
             lines.addAll(requests(listener));
         }
         var backends = new ArrayList<String>();
-        for (var rule : rules(listener)) {
-            var own = "listener-" + listener.port() + "-rule-" + rule.priority();
-            add(listener, rule.action(), Conditions.render(rule.conditions()), own, lines, backends);
-        }
+        rules(listener, lines, backends);
         add(listener, listener.defaultAction(), "", "listener-" + listener.port() + "-default", lines, backends);
         lines.addAll(backends);
         return lines;
     }
 
-    private static List<ProxyRule> rules(ProxyListener listener) {
-        return listener.rules() == null ? List.of() : listener.rules();
+    /** Those that can be looked up are; each of the others is tried unless one before it was found. */
+    private void rules(ProxyListener listener, List<String> lines, List<String> backends) {
+        var rules = listener.rules() == null ? List.<ProxyRule>of() : listener.rules();
+        var maps = new RuleMaps(listener);
+        lines.addAll(maps.search(folder));
+        for (int position = 0; position < rules.size(); position++) {
+            var rule = rules.get(position);
+            if (maps.hold(position)) {
+                check(rule);
+                backends.addAll(Actions.backend(rule.action(), maps.own(position), scheme(listener)));
+            } else {
+                var test = Conditions.render(rule.conditions());
+                add(listener, rule.action(), maps.guard(position) + test, maps.own(position), lines, backends);
+            }
+        }
+        lines.addAll(maps.choices());
+    }
+
+    /** HAProxy does not check a name that it looks up: of one that is not there it would make the default. */
+    private void check(ProxyRule rule) {
+        var forward = rule.action().forward();
+        var groups = forward == null ? List.<ProxyAction.Weighted>of() : forward.targetGroups();
+        for (var group : groups) {
+            if (spec.targetGroups().stream()
+                    .noneMatch(known -> known.targetGroupId().equals(group.targetGroupId())
+                            && known.protocol().startsWith("HTTP"))) {
+                throw new IllegalArgumentException("rule %d leads to %s, which is no target group of HTTP of this proxy"
+                        .formatted(rule.priority(), group.targetGroupId()));
+            }
+        }
     }
 
     private static void add(

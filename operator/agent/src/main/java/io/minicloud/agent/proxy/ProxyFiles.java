@@ -39,6 +39,7 @@ public record ProxyFiles(String digest, Map<String, String> contents) {
     public static ProxyFiles of(ProxySpec spec, Map<String, String> certificates) {
         var contents = new TreeMap<>(ErrorFiles.contents());
         for (var listener : spec.listeners()) {
+            contents.putAll(new RuleMaps(listener).files());
             if (listener.tls() != null) {
                 contents.put(ListenerRenderer.certificateList(listener), list(listener.tls()));
                 listener.tls().secretNames().forEach(name -> contents.put(file(name), certificates.get(name)));

@@ -60,6 +60,85 @@ class ProxyFilesTest {
         }
     }
 
+    @Test
+    void whatHostsAndBeginningsTellIsLookedUp() {
+        var drawn = Specs.share(null, Specs.group(1), 1, Specs.group(2), 9);
+        var files = ProxyFiles.of(
+                        Specs.proxy(
+                                List.of(Specs.http(
+                                        80,
+                                        Specs.to(Specs.group(1)),
+                                        Specs.rule(
+                                                5, Specs.to(Specs.group(2)), Specs.when("path-pattern", "/a/*", "/b")),
+                                        Specs.rule(6, drawn, Specs.when("http-request-method", "PUT")),
+                                        Specs.rule(7, drawn, Specs.when("path-pattern", "/a/b/*", "/c*")),
+                                        Specs.rule(8, drawn, Specs.when("host-header", "*.LAB", "*.x.lab", "y.Lab")),
+                                        Specs.rule(
+                                                9,
+                                                Specs.fixed(200, null, null),
+                                                Specs.when("host-header", "*.x.lab"),
+                                                Specs.when("path-pattern", "/d")))),
+                                Specs.targets(1),
+                                Specs.targets(2)),
+                        Map.of())
+                .contents();
+        assertThat(files)
+                .containsEntry("listener-80-hosts.map", "y.lab 1\n")
+                .containsEntry("listener-80-endings.map", ".x.lab 2\n.lab 3\n")
+                .containsEntry(
+                        "listener-80-rules.map", "0:/a/ 0\n0:/a/b/ 0\n0:/b? 0\n0:/c 2\n1: 3\n2: 3\n2:/d? 3\n3: 3\n")
+                .containsEntry(
+                        "listener-80-actions.map",
+                        "0 tg-00000000000000002\n2 drawn-0\n3 drawn-0\n4 listener-80-rule-9\n");
+        assertThat(files.get("haproxy.cfg")
+                        .lines()
+                        .filter(line -> line.contains("txn.rule") || line.contains("txn.to")))
+                .containsExactly(
+                        "  http-request set-var(txn.rule) int(0),concat(:,txn.path,?),map_beg_int(/etc/minicloud/listener-80-rules.map)",
+                        "  http-request set-var(txn.rule) var(txn.other) if { var(txn.other) -m found } !{ var(txn.rule),sub(txn.other) lt 0 }",
+                        "  http-request set-var(txn.rule) var(txn.other) if { var(txn.other) -m found } !{ var(txn.rule),sub(txn.other) lt 0 }",
+                        "  http-request set-var(txn.to) var(txn.rule),map_str(/etc/minicloud/listener-80-actions.map)",
+                        "  use_backend tg-00000000000000001 if !{ var(txn.rule) -m int lt 1 } { method -m reg '^(?:PUT)$' } { rand(10) lt 1 }",
+                        "  use_backend tg-00000000000000002 if !{ var(txn.rule) -m int lt 1 } { method -m reg '^(?:PUT)$' }",
+                        "  use_backend %[var(txn.to)] if { var(txn.to) -m found } !{ var(txn.to) -m beg drawn- }",
+                        "  use_backend tg-00000000000000001 if { var(txn.to) -m str drawn-0 } { rand(10) lt 1 }",
+                        "  use_backend tg-00000000000000002 if { var(txn.to) -m str drawn-0 }");
+    }
+
+    @Test
+    void whatAUserWroteIsOneWordOfALineThatIsLookedUp() {
+        var random = new Random(5);
+        int lookedUp = 0;
+        for (int round = 0; round < 2_000; round++) {
+            var rule = Specs.rule(
+                    1,
+                    Specs.fixed(200, null, null),
+                    round % 2 == 0
+                            ? Specs.when("path-pattern", "/" + text(random, true), "/*")
+                            : Specs.when("host-header", "*" + text(random, true), "h"));
+            var files = new RuleMaps(Specs.http(80, Specs.fixed(200, null, null), rule)).files();
+            files.values().forEach(file -> assertThat(file).matches("([!-~&&[^#]][!-~]* [a-z0-9-]+\n)+"));
+            lookedUp += files.isEmpty() ? 0 : 1;
+        }
+        assertThat(lookedUp).isPositive();
+    }
+
+    @Test
+    void aNameThatIsLookedUpIsThere() {
+        var path = Specs.when("path-pattern", "/x");
+        assertRefused(Specs.http(80, Specs.fixed(200, null, null), Specs.rule(1, Specs.to("t"), path)));
+        assertThat(ProxyFiles.of(
+                                Specs.proxy(
+                                        List.of(Specs.http(
+                                                80,
+                                                Specs.fixed(200, null, null),
+                                                Specs.rule(1, Specs.to(Specs.group(1)), path))),
+                                        Specs.targets(1)),
+                                Map.of())
+                        .contents())
+                .containsEntry("listener-80-actions.map", "0 tg-00000000000000001\n");
+    }
+
     private static List<Integer> shape(String any, String line) {
         var own = new ProxyAction(null, null, new ProxyAction.FixedResponse(200, line, any));
         var away = Specs.redirect("HTTPS", "h" + line, "1", "/" + line, line);
