@@ -49,6 +49,7 @@ final class TargetGroupRenderer {
                         .formatted(check.intervalSeconds(), check.healthyThreshold(), check.unhealthyThreshold())
                 + (check.port() == null ? "" : " port " + check.port())
                 + checkEncryption(group)
+                + (isAnnounced(group) ? " check-send-proxy" : "")
                 + (group.slowStartSeconds() == null ? "" : " slowstart " + group.slowStartSeconds() + "s")
                 + (isDraining(target) ? " disabled" : "");
     }
@@ -65,7 +66,13 @@ final class TargetGroupRenderer {
 
     private static String address(ProxyTargetGroup group, Target target) {
         return TargetName.of(group, target) + " " + target.address() + ":" + target.port()
+                + (isAnnounced(group) ? " send-proxy-v2" : "")
                 + (isEncrypted(group) ? " ssl verify none" : "");
+    }
+
+    /** A check says that it is the proxy's own; AWS sends the header with checks too, also to another port. */
+    private static boolean isAnnounced(ProxyTargetGroup group) {
+        return Boolean.TRUE.equals(group.proxyProtocol());
     }
 
     private static String checkEncryption(ProxyTargetGroup group) {

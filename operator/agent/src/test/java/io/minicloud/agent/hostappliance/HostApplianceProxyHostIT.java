@@ -202,7 +202,7 @@ class HostApplianceProxyHostIT {
     private HostApplianceSpec spec(ProxyListener... listeners) {
         var check = new ProxyTargetGroup.HealthCheck("TCP", null, null, null, 1, 1, 2, 2);
         var nobody = new ProxyTargetGroup.Target("10.0.1.11", 9, null);
-        var group = new ProxyTargetGroup(GROUP, "HTTP", "RoundRobin", null, null, check, List.of(nobody), null);
+        var group = new ProxyTargetGroup(GROUP, "HTTP", "RoundRobin", null, null, check, List.of(nobody), null, null);
         return new HostApplianceSpec(
                 id,
                 vpc.vpcId(),

@@ -67,11 +67,16 @@ final class ProxyLab implements AutoCloseable {
 
     /** A target at 198.18.77.x. */
     EchoTarget target(int last) throws IOException {
-        var address = address(last);
-        commands.run(Command.of("ip", "address", "add", address + "/24", "dev", link()));
+        var address = host(last);
         var target = new EchoTarget("target-" + last, address, 8080);
         targets.put(address, target);
         return target;
+    }
+
+    /** Makes 198.18.77.x an address here. */
+    String host(int last) {
+        commands.run(Command.of("ip", "address", "add", address(last) + "/24", "dev", link()));
+        return address(last);
     }
 
     static String address(int last) {

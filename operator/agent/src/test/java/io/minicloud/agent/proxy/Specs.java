@@ -80,6 +80,7 @@ final class Specs {
                 null,
                 new ProxyTargetGroup.HealthCheck("HTTP", null, "/health", "200-299", 1, 1, 2, 2),
                 targets,
+                null,
                 null);
     }
 
@@ -94,6 +95,7 @@ final class Specs {
                 null,
                 new ProxyTargetGroup.HealthCheck("HTTP", null, "/health", "200-299", 2, 1, 10, 2),
                 it.targets(),
+                null,
                 null);
     }
 
@@ -107,7 +109,22 @@ final class Specs {
                 30,
                 new ProxyTargetGroup.HealthCheck("TCP", null, null, null, 1, 1, 2, 2),
                 Stream.of(addresses).map(Specs::target).toList(),
+                null,
                 null);
+    }
+
+    /** Targets of TCP that are told of the client by a header. */
+    static ProxyTargetGroup announced(int number, @Nullable Integer checkPort, String... addresses) {
+        return new ProxyTargetGroup(
+                group(number),
+                "TCP",
+                "RoundRobin",
+                null,
+                null,
+                new ProxyTargetGroup.HealthCheck("HTTP", checkPort, "/health", "200-299", 1, 1, 2, 2),
+                Stream.of(addresses).map(Specs::target).toList(),
+                null,
+                true);
     }
 
     static ProxyTargetGroup.Target target(String address) {

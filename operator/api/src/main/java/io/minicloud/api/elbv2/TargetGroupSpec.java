@@ -30,8 +30,12 @@ import java.util.Map;
  * @param loadBalancingAlgorithmType How a target is chosen; with HTTP and HTTPS. Behind TCP and TLS it is round_robin.
  * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
  * @param crossZone Whether each node hands on to the targets of every zone; as the load balancer does when absent.
+ * @param proxyProtocolV2 Whether each connection to a target, a health check too, begins with a header that tells the client; with TCP
+ *     and TLS.
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html">CreateTargetGroup</a>
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html">TargetGroupAttribute</a>
+ * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html">Attributes behind a
+ *     network load balancer</a>
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -100,6 +104,10 @@ import java.util.Map;
         message =
                 "stickiness is not supported while cross-zone load balancing is off: leave out stickiness, or crossZone",
         fieldPath = ".crossZone")
+@ValidationRule(
+        value = "!has(self.proxyProtocolV2) || !self.proxyProtocolV2 || self.protocol in ['TCP', 'TLS']",
+        message = "proxyProtocolV2 is for TCP and TLS (InvalidConfigurationRequest): leave it out",
+        fieldPath = ".proxyProtocolV2")
 @ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
 public record TargetGroupSpec(
         @Required @JsonPropertyDescription("The VPC that the targets are in; immutable.")
@@ -152,7 +160,11 @@ public record TargetGroupSpec(
 
         @JsonPropertyDescription(
                 "Whether each node hands on to the targets of every zone; as the load balancer does when absent.")
-        Boolean crossZone) {
+        Boolean crossZone,
+
+        @JsonPropertyDescription(
+                "Whether each connection to a target, a health check too, begins with a header of the PROXY protocol, version 2, that tells the client; with TCP and TLS; not when absent.")
+        Boolean proxyProtocolV2) {
     /**
      * A target.
      *

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
@@ -20,8 +21,13 @@ import java.util.List;
  * @param healthCheck How a target proves that it is healthy.
  * @param targets The targets.
  * @param name The name that figures and logs call it by, for example targetgroup/web/0123456789abcdef.
+ * @param proxyProtocol Whether each connection, a check too, begins with a header of the PROXY protocol, version 2.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value = "!has(self.proxyProtocol) || !self.proxyProtocol || self.protocol in ['TCP', 'TLS']",
+        message = "proxyProtocol is for TCP and TLS: leave it out",
+        fieldPath = ".proxyProtocol")
 public record ProxyTargetGroup(
         @Required @Pattern("^tg-[0-9a-f]{17}$") @JsonPropertyDescription("Its name here, the AWS-shaped id tg-….")
         String targetGroupId,
@@ -53,11 +59,23 @@ public record ProxyTargetGroup(
         @Pattern("^[a-z]+/[A-Za-z0-9.-]+/[0-9a-f]{16}$")
         @JsonPropertyDescription(
                 "The name that figures and logs call it by, for example targetgroup/web/0123456789abcdef.")
-        String name) {
+        String name,
+
+        @JsonPropertyDescription(
+                "Whether each connection, a check too, begins with a header of the PROXY protocol, version 2; not when absent.")
+        Boolean proxyProtocol) {
     /** The same with other targets. */
     public ProxyTargetGroup withTargets(List<Target> others) {
         return new ProxyTargetGroup(
-                targetGroupId, protocol, algorithm, stickiness, slowStartSeconds, healthCheck, others, name);
+                targetGroupId,
+                protocol,
+                algorithm,
+                stickiness,
+                slowStartSeconds,
+                healthCheck,
+                others,
+                name,
+                proxyProtocol);
     }
 
     /**

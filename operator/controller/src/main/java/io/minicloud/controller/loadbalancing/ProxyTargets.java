@@ -74,7 +74,8 @@ public final class ProxyTargets {
                 spec.slowStartSeconds() == 0 ? null : spec.slowStartSeconds(),
                 check(spec),
                 targets(targets, zones),
-                LoadBalancingArns.figureName(group));
+                LoadBalancingArns.figureName(group),
+                Boolean.TRUE.equals(spec.proxyProtocolV2()) ? Boolean.TRUE : null);
     }
 
     /** The same address and port may be there twice, as an instance and of one that was: then it does not drain. */

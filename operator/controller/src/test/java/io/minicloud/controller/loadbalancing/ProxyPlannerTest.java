@@ -176,6 +176,32 @@ class ProxyPlannerTest {
                 .containsExactly(reached.split(" "));
     }
 
+    @Test
+    void aTargetIsToldOfTheClientWhenItsGroupSaysSo() {
+        var listener = listener("tcp", "web", "TCP", 80, "{type: forward, targetGroupRef: {name: blue}}");
+        var silent = ofTcp("proxyProtocolV2: false");
+        var telling = ofTcp("proxyProtocolV2: true");
+        var network = balancer("web", "network");
+
+        assertThat(plan(network, List.of(listener), List.of(), List.of(telling))
+                        .targetGroups()
+                        .getFirst()
+                        .proxyProtocol())
+                .isTrue();
+        assertThat(plan(network, List.of(listener), List.of(), List.of(silent))
+                        .targetGroups()
+                        .getFirst()
+                        .proxyProtocol())
+                .isNull();
+    }
+
+    private static TargetGroup ofTcp(String attribute) {
+        return object("blue", TargetGroup.class, """
+                spec: {vpcRef: {name: main}, protocol: TCP, port: 80, targetType: ip, slowStartSeconds: 0, loadBalancingAlgorithmType: round_robin, %s}
+                status: {vpcId: vpc-a}
+                """.formatted(attribute));
+    }
+
     /** An object that etcd takes may have 1.5 MiB. */
     @Test
     void manyRulesAndTargetsStaySmall() {
