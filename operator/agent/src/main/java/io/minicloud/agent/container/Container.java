@@ -44,7 +44,9 @@ public record Container(
     /** What a container may keep of root's powers. What is not here, none ever has. */
     public enum Capability {
         /** To listen on ports below 1024. */
-        NET_BIND_SERVICE
+        NET_BIND_SERVICE,
+        /** To speak under other addresses, in its own network namespace; what it may send there is for the VPC's rules to say. */
+        NET_RAW
     }
 
     /** Who starts a container again when it has ended. */

@@ -62,7 +62,8 @@ final class ApplianceCompiler {
                         spec.vpcId(),
                         enis,
                         sourceNat(spec.sourceNat()),
-                        ports(spec.proxy()))));
+                        ports(spec.proxy()),
+                        spec.proxy() != null && spec.proxy().preservesClientAddresses())));
     }
 
     private static Resolution<List<Appliance.Interface>> enis(

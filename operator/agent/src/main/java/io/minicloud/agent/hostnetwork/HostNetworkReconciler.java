@@ -27,6 +27,7 @@ import io.minicloud.agent.network.RouterPlanner;
 import io.minicloud.agent.network.RouterRemoval;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.host.AddressSet;
+import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostNetwork;
 import io.minicloud.api.host.HostNetworkStatus;
@@ -110,17 +111,31 @@ public final class HostNetworkReconciler implements Reconciler<HostNetwork>, Cle
                         network(found.getSpec() == null ? null : found.getSpec().vpcId()))
                 .withOnUpdateFilter(HostNetworkReconciler::specChanged)
                 .build();
+        var appliances = InformerEventSourceConfiguration.from(HostAppliance.class, HostNetwork.class)
+                .withNamespacesInheritedFromController()
+                .withSecondaryToPrimaryMapper(found ->
+                        network(found.getSpec() == null ? null : found.getSpec().vpcId()))
+                .withOnUpdateFilter(
+                        (now, before) -> RouterCompiler.isTransparent(now) != RouterCompiler.isTransparent(before))
+                .build();
         var changes = new SimpleInboundEventSource<HostNetwork>();
         monitor.onChange(vpcId -> network(vpcId).forEach(changes::propagateEvent));
         return List.of(
-                new InformerEventSource<>(interfaces, context), new InformerEventSource<>(sets, context), changes);
+                new InformerEventSource<>(interfaces, context),
+                new InformerEventSource<>(sets, context),
+                new InformerEventSource<>(appliances, context),
+                changes);
     }
 
     @Override
     public UpdateControl<HostNetwork> reconcile(HostNetwork network, Context<HostNetwork> context) {
         var sets = context.getSecondaryResources(AddressSet.class);
         try {
-            var router = compiler.compile(network, context.getSecondaryResources(HostInterface.class), sets);
+            var router = compiler.compile(
+                    network,
+                    context.getSecondaryResources(HostInterface.class),
+                    sets,
+                    context.getSecondaryResources(HostAppliance.class));
             return update(network, converge(network, router, sets));
         } catch (IllegalArgumentException e) {
             return update(network, statuses.invalid(network, String.valueOf(e.getMessage())));

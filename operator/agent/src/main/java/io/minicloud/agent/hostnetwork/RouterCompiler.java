@@ -6,6 +6,8 @@ import io.minicloud.agent.network.LanAddress;
 import io.minicloud.agent.network.Router;
 import io.minicloud.agent.network.Routing;
 import io.minicloud.api.host.AddressSet;
+import io.minicloud.api.host.HostAppliance;
+import io.minicloud.api.host.HostApplianceSpec;
 import io.minicloud.api.host.HostInterface;
 import io.minicloud.api.host.HostInterfaceSpec;
 import io.minicloud.api.host.HostNetwork;
@@ -17,6 +19,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** From the objects of the host API to the plain records of a router. */
@@ -42,9 +46,14 @@ public final class RouterCompiler {
      *
      * @param interfaces those of the VPC; the ones that are being deleted are left out
      * @param sets the address sets of the VPC
+     * @param appliances those of the VPC
      * @throws IllegalArgumentException when a text is not what it should be
      */
-    public Router compile(HostNetwork network, Collection<HostInterface> interfaces, Collection<AddressSet> sets) {
+    public Router compile(
+            HostNetwork network,
+            Collection<HostInterface> interfaces,
+            Collection<AddressSet> sets,
+            Collection<HostAppliance> appliances) {
         var spec = network.getSpec();
         return new Router(
                 spec.vpcId(),
@@ -70,7 +79,27 @@ public final class RouterCompiler {
                         orEmpty(spec.routeTables()).stream()
                                 .map(RouterCompiler::table)
                                 .toList(),
-                        gateway(spec, interfaces)));
+                        gateway(spec, interfaces),
+                        transparent(appliances, interfaces)));
+    }
+
+    /** Whether what an appliance sends may come from its clients. */
+    static boolean isTransparent(HostAppliance appliance) {
+        return appliance.getMetadata().getDeletionTimestamp() == null
+                && appliance.getSpec().proxy() != null
+                && appliance.getSpec().proxy().preservesClientAddresses();
+    }
+
+    private static Set<String> transparent(Collection<HostAppliance> appliances, Collection<HostInterface> interfaces) {
+        var names = appliances.stream()
+                .filter(RouterCompiler::isTransparent)
+                .flatMap(appliance -> appliance.getSpec().interfaces().stream())
+                .map(HostApplianceSpec.Interface::hostInterfaceName)
+                .collect(Collectors.toSet());
+        return interfaces.stream()
+                .filter(eni -> names.contains(eni.getMetadata().getName()))
+                .map(eni -> eni.getSpec().networkInterfaceId())
+                .collect(Collectors.toSet());
     }
 
     /** An ENI as the router knows it. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param interfaces its ENIs; the default route goes by the first
  * @param sourceNat what it forwards, null for nothing
  * @param openPorts on which it takes TCP connections; it then makes some of its own too
+ * @param transparent whether it makes some under the addresses of its clients, whose answers come to it
  */
 public record Appliance(
         String id,
@@ -22,7 +23,8 @@ public record Appliance(
         String vpcId,
         List<Interface> interfaces,
         @Nullable SourceNat sourceNat,
-        List<Integer> openPorts) {
+        List<Integer> openPorts,
+        boolean transparent) {
     private static final int MAX_PORT = 65535;
 
     /** Checks and copies. */
@@ -34,6 +36,17 @@ public record Appliance(
         if (interfaces.stream().map(Interface::id).distinct().count() < interfaces.size()) {
             throw new IllegalArgumentException("an interface is named twice");
         }
+    }
+
+    /** One that sends under its own addresses. */
+    public Appliance(
+            String id,
+            OwnerTag owner,
+            String vpcId,
+            List<Interface> interfaces,
+            @Nullable SourceNat sourceNat,
+            List<Integer> openPorts) {
+        this(id, owner, vpcId, interfaces, sourceNat, openPorts, false);
     }
 
     /** The network namespace. */

@@ -29,10 +29,11 @@ public final class ApplianceObserver {
                 waiting,
                 links.settings(namespace, RouterSettings.applianceNames()),
                 routes.by(
-                        namespace,
-                        appliance.byLink().keySet().stream()
-                                .filter(there::containsKey)
-                                .toList()),
+                                namespace,
+                                appliance.byLink().keySet().stream()
+                                        .filter(there::containsKey)
+                                        .toList())
+                        .and(routes.ofRouteTables(namespace)),
                 filter.listing(namespace, ApplianceRenderer.FAMILIES));
     }
 

@@ -1,6 +1,7 @@
 package io.minicloud.agent.network;
 
 import io.minicloud.agent.network.Appliance.Interface;
+import io.minicloud.reconcile.identity.RoutingTable;
 import io.minicloud.reconcile.plan.Plan;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * ends of its ports, which it takes out of the VPC's namespace as they come. It calls nothing; the steps hold the adapters.
  */
 public final class AppliancePlanner {
+    /** The routing table of what comes for the clients of a transparent one. */
+    private static final String ANSWERS = Long.toString(RoutingTable.FIRST);
+
     private final RouterSteps steps;
     private final PacketFilter filter;
 
@@ -159,6 +163,11 @@ public final class AppliancePlanner {
         });
         if (present.containsKey("eth0")) {
             wanted.route("0.0.0.0/0", "via " + present.get("eth0").subnet().gateway() + " dev eth0", "");
+        }
+        if (desired.transparent()) {
+            // Answers for its clients are for it, else it would pass them on.
+            wanted.route("0.0.0.0/0", KernelRoutes.LOCAL, ANSWERS);
+            present.keySet().forEach(name -> wanted.rule(name, "tcp", ANSWERS));
         }
         change(desired.namespace(), "correct the routes", wanted.build().linesFrom(there), plan);
     }

@@ -28,7 +28,7 @@ final class ApplianceRenderer {
                 table ip minicloud {
                   comment "%s"
                 """.formatted(appliance.owner())
-                + (appliance.openPorts().isEmpty() ? silent() : listening(appliance.openPorts()))
+                + (appliance.openPorts().isEmpty() ? silent() : listening(appliance))
                 + (nat == null ? closed() : translating(nat))
                 + (nat == null && appliance.openPorts().isEmpty() ? mute() : "")
                 + "}\n";
@@ -43,19 +43,28 @@ final class ApplianceRenderer {
     }
 
     /** That a packet is too big for the way has to be heard, or a connection hangs. */
-    private static String listening(List<Integer> ports) {
+    private static String listening(Appliance appliance) {
         return """
                   chain input {
                     type filter hook input priority 0; policy drop;
                     tcp flags & (syn | ack) != syn accept
-                    tcp dport { %s } accept
+                    %stcp dport { %s } accept
                     icmp type destination-unreachable accept
                   }
                   chain output {
                     type filter hook output priority 0; policy drop;
                     ip protocol tcp accept
                   }
-                """.formatted(ports.stream().sorted().map(String::valueOf).collect(Collectors.joining(", ")));
+                """.formatted(
+                appliance.transparent() ? "ip daddr { " + addresses(appliance) + " } " : "",
+                appliance.openPorts().stream().sorted().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+
+    /** With those of clients everything is for it, and nobody begins a connection with it by another's address. */
+    private static String addresses(Appliance appliance) {
+        return appliance.interfaces().stream()
+                .flatMap(eni -> eni.addresses().stream())
+                .collect(Collectors.joining(", "));
     }
 
     private static String closed() {

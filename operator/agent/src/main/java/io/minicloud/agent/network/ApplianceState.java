@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param links the links of its namespace by name; empty when there is none
  * @param waiting the ends of its ports that wait in the VPC's namespace, by name
  * @param settings the kernel settings of its namespace that matter, by name
- * @param routes the routes of its namespace by its own links
+ * @param routes the routes of its namespace by its own links, and what is looked up elsewhere
  * @param ruleset what the kernel holds of its table, empty when it is not there
  */
 public record ApplianceState(

@@ -48,15 +48,25 @@ final class GroupRenderer {
         var sets = new StringBuilder();
         for (var group : referenced()) {
             var members = router.members().getOrDefault(group, List.of());
-            sets.append("  set %s_members { type mark . ipv4_addr;%s }%n"
+            boolean borrowing = members.stream().anyMatch(this::isTransparent);
+            sets.append("  set %s_members { type mark . ipv4_addr;%s%s }%n"
                     .formatted(
                             group,
-                            elements(members.stream()
-                                    .map(member -> mark(member.interfaceId()) + " . " + member.address()))));
+                            borrowing ? " flags interval;" : "",
+                            elements(members.stream().map(this::sender))));
             sets.append("  set %s_addresses { type ipv4_addr;%s }%n"
                     .formatted(group, elements(members.stream().map(Router.Member::address))));
         }
         return sets.toString();
+    }
+
+    /** AWS: a rule that names the load balancer's group lets its clients in, too. */
+    private String sender(Router.Member member) {
+        return mark(member.interfaceId()) + " . " + (isTransparent(member) ? "0.0.0.0/0" : member.address());
+    }
+
+    private boolean isTransparent(Router.Member member) {
+        return router.routing().transparent().contains(member.interfaceId());
     }
 
     private Collection<String> referenced() {

@@ -37,11 +37,21 @@ public final class IpRoutes implements Routes {
         }
         for (var rule : told.get(1)) {
             if (isOurs(rule)) {
-                routes.rule(text(rule, "iif"), text(rule, "table"));
+                rule(rule, routes);
             }
         }
         told.get(2).forEach(found -> routes.neighbour(text(found, "dst"), text(found, "lladdr"), text(found, "dev")));
         return routes.build();
+    }
+
+    private static void rule(JsonNode rule, KernelRoutes.Builder routes) {
+        if (rule.has("fwmark")) {
+            routes.marked(text(rule, "fwmark"), text(rule, "table"));
+        } else if (rule.has("ipproto")) {
+            routes.rule(text(rule, "iif"), text(rule, "ipproto"), text(rule, "table"));
+        } else {
+            routes.rule(text(rule, "iif"), text(rule, "table"));
+        }
     }
 
     @Override
@@ -127,6 +137,9 @@ public final class IpRoutes implements Routes {
     private static String way(JsonNode route, String link) {
         if (text(route, "type").equals(KernelRoutes.BLACKHOLE)) {
             return KernelRoutes.BLACKHOLE;
+        }
+        if (text(route, "type").equals(KernelRoutes.LOCAL)) {
+            return KernelRoutes.LOCAL;
         }
         var onlink = false;
         for (var flag : route.path("flags")) {

@@ -19,10 +19,15 @@ public record KernelRoutes(Map<String, String> routes, Set<String> rules, Set<St
     /** The way of a route that leads nowhere. */
     static final String BLACKHOLE = "blackhole";
 
+    /** The way of a route by which everything is for this namespace itself. */
+    static final String LOCAL = "local";
+
     static final KernelRoutes NONE = new KernelRoutes(Map.of(), Set.of(), Set.of());
 
     /** Before the main table, which knows the VPC only. */
     private static final String PRIORITY = " priority 1000";
+
+    private static final String BEFORE_ALL = " priority 900";
 
     /** Keeps immutable copies. */
     public KernelRoutes {
@@ -45,6 +50,17 @@ public record KernelRoutes(Map<String, String> routes, Set<String> rules, Set<St
         missing(there.routes.keySet(), routes.keySet())
                 .forEach(key -> lines.add("route delete " + there.routes.get(key)));
         return lines;
+    }
+
+    /** These and others. */
+    KernelRoutes and(KernelRoutes others) {
+        var more = new TreeMap<>(routes);
+        more.putAll(others.routes);
+        var moreRules = new HashSet<>(rules);
+        moreRules.addAll(others.rules);
+        var moreNeighbours = new HashSet<>(neighbours);
+        moreNeighbours.addAll(others.neighbours);
+        return new KernelRoutes(more, moreRules, moreNeighbours);
     }
 
     /** The same, but for the routes by some links. */
@@ -70,19 +86,37 @@ public record KernelRoutes(Map<String, String> routes, Set<String> rules, Set<St
          * A route.
          *
          * @param destination a range or an address
-         * @param way e.g. {@code via 10.0.1.10 dev mcb0f3a1b2c3d4}, or {@link #BLACKHOLE}
+         * @param way e.g. {@code via 10.0.1.10 dev mcb0f3a1b2c3d4}, {@link #BLACKHOLE} or {@link #LOCAL}
          * @param table its number; empty for the main table
          */
         Builder route(String destination, String way, String table) {
             var to = spelled(destination);
             var in = table.isEmpty() ? "" : " table " + table;
-            routes.put(to + in, way.equals(BLACKHOLE) ? BLACKHOLE + " " + to + in : to + " " + way + in);
+            var route =
+                    switch (way) {
+                        case BLACKHOLE -> BLACKHOLE + " " + to;
+                        case LOCAL -> LOCAL + " " + to + " dev lo";
+                        default -> to + " " + way;
+                    };
+            routes.put(to + in, route + in);
             return this;
         }
 
         /** What comes in by a link is looked up in a table. */
         Builder rule(String link, String table) {
             rules.add("iif " + link + " lookup " + table + PRIORITY);
+            return this;
+        }
+
+        /** The same for what is of one protocol. */
+        Builder rule(String link, String protocol, String table) {
+            rules.add("iif " + link + " ipproto " + protocol + " lookup " + table + PRIORITY);
+            return this;
+        }
+
+        /** What has a mark is looked up in a table, whatever it comes in by. */
+        Builder marked(String mark, String table) {
+            rules.add("fwmark " + mark + " lookup " + table + BEFORE_ALL);
             return this;
         }
 

@@ -81,6 +81,13 @@ public record Router(
         return namespaceOf(vpcId);
     }
 
+    /** Those of the ENIs here that may send under the addresses of their clients. */
+    List<Interface> transparent() {
+        return interfaces.stream()
+                .filter(eni -> routing.transparent().contains(eni.id()))
+                .toList();
+    }
+
     /** All namespaces that it consists of: its own and that of its internet gateway. */
     public Set<String> namespaces() {
         return routing.gateway() == null

@@ -3,6 +3,7 @@ package io.minicloud.agent.network;
 import io.minicloud.agent.network.Router.Subnet;
 import io.minicloud.agent.network.Routing.Route;
 import io.minicloud.agent.network.Routing.Table;
+import io.minicloud.reconcile.identity.RoutingTable;
 
 /**
  * The route tables of a router as routing tables, chosen by the subnet that a packet comes from. Each holds the local routes: the
@@ -24,7 +25,15 @@ final class RouterRoutes {
         if (router.routing().gateway() != null) {
             routes.neighbour(InternetGateway.NEXT_HOP, InternetGateway.INNER_MAC, InternetGateway.AT_ROUTER);
         }
+        router.transparent().forEach(eni -> answers(eni, routes));
         return routes.build();
+    }
+
+    /** Answers to what an ENI has sent under another address have a mark of their own. */
+    private static void answers(Router.Interface eni, KernelRoutes.Builder routes) {
+        var table = Long.toString(RoutingTable.of(eni.id()));
+        var way = "via " + eni.addresses().getFirst() + " dev " + Subnet.bridgeOf(eni.subnetId());
+        routes.route("0.0.0.0/0", way, table).marked(TransparentWords.answerMark(eni.id()), table);
     }
 
     private void table(Table table, KernelRoutes.Builder routes) {

@@ -2,6 +2,7 @@ package io.minicloud.agent.network;
 
 import io.minicloud.reconcile.identity.RoutingTable;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,15 +10,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tables the route tables of the subnets that are present here
  * @param gateway the internet gateway that is attached, null for none
+ * @param transparent the ids of the ENIs that may send under the addresses of their clients and get the answers
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html">Configure route tables</a>
  */
-public record Routing(List<Table> tables, @Nullable InternetGateway gateway) {
+public record Routing(List<Table> tables, @Nullable InternetGateway gateway, Set<String> transparent) {
     /** Nothing leaves the VPC. */
     public static final Routing LOCAL = new Routing(List.of(), null);
 
-    /** Keeps an immutable copy. */
+    /** Keeps immutable copies. */
     public Routing {
         tables = List.copyOf(tables);
+        transparent = Set.copyOf(transparent);
+    }
+
+    /** One in which every ENI sends under its own addresses, but for those without a source check. */
+    public Routing(List<Table> tables, @Nullable InternetGateway gateway) {
+        this(tables, gateway, Set.of());
     }
 
     /**

@@ -54,6 +54,7 @@ public final class RulesetRenderer {
     private static String bridgeTable(Router router) {
         var enis = router.interfaces();
         var unchecked = enis.stream().filter(eni -> !eni.sourceDestCheck()).toList();
+        var transparent = new TransparentWords(router);
         return """
                 table bridge minicloud {
                   comment "%s"
@@ -62,7 +63,7 @@ public final class RulesetRenderer {
                   set sources { type ifname . ether_addr . ipv4_addr;%s }
                   set unchecked { type ifname;%s }
                   set taken { type ipv4_addr;%s }
-                  chain prerouting {
+                %s  chain prerouting {
                     type filter hook prerouting priority -300; policy drop;
                     iifname . ether saddr != @machines drop
                     meta mark set iifname map @ports
@@ -72,7 +73,7 @@ public final class RulesetRenderer {
                     ether type ip iifname . ether saddr . ip saddr @sources accept
                     ether type ip ip saddr 0.0.0.0 ip daddr 255.255.255.255 udp sport 68 udp dport 67 accept
                     ether type ip iifname @unchecked ip saddr != %s accept
-                  }
+                %s  }
                 }
                 """.formatted(
                         router.owner(),
@@ -82,8 +83,10 @@ public final class RulesetRenderer {
                                 .map(ip -> quote(eni.port()) + " . " + eni.mac() + " . " + ip))),
                         elements(unchecked.stream().map(eni -> quote(eni.port()))),
                         elements(taken(router)),
+                        transparent.portSet(),
                         NEVER_A_SOURCE,
-                        NEVER_A_SOURCE);
+                        NEVER_A_SOURCE,
+                        transparent.admission(NEVER_A_SOURCE));
     }
 
     /** What an ENI without the check may still not claim by ARP: the router would send it what is another's. */
@@ -95,6 +98,7 @@ public final class RulesetRenderer {
 
     private static String inetTable(Router router) {
         var gateway = new GatewayWords(router.routing().gateway() != null);
+        var transparent = new TransparentWords(router);
         return """
                 table inet minicloud {
                   comment "%s"
@@ -102,8 +106,9 @@ public final class RulesetRenderer {
                 + new GroupRenderer(router).render()
                 + new AclRenderer(router).render()
                 + interfaceMaps(router.interfaces())
+                + transparent.declarations()
                 + gateway.arriving()
-                + forwarding(gateway)
+                + forwarding(gateway, transparent)
                 + input(router, gateway)
                 + "}\n";
     }
@@ -129,32 +134,42 @@ public final class RulesetRenderer {
      * flow that its own ENI tracks; every other packet is judged by the rules, also one of a flow that goes on. What is
      * delivered must be for the ENI that is the next hop, also in a tracked flow.
      */
-    private static String forwarding(GatewayWords gateway) {
+    private static String forwarding(GatewayWords gateway, TransparentWords transparent) {
         return """
                   chain destination_check {
                     oifname . rt ip nexthop . ip daddr @delivery return
-                    ip daddr != 169.254.0.0/16 oifname . rt ip nexthop @unchecked return
+                %5$s    ip daddr != 169.254.0.0/16 oifname . rt ip nexthop @unchecked return
                     drop
                   }
                   chain sending {
                     type filter hook forward priority -10; policy drop;
                     meta mark 0 drop
                     ct state invalid drop
-                %4$s    ct state established,related ct direction . ct mark { original . %1$s, original . %3$s, reply . %2$s, reply . %3$s } accept
+                %3$s    ct state established,related ct direction . ct mark { %1$s } accept
                     meta mark vmap @senders
                   }
                   chain delivering {
                     type filter hook forward priority 0; policy drop;
-                %5$s    jump destination_check
-                    ct state established,related ct direction . ct mark { original . %2$s, original . %3$s, reply . %1$s, reply . %3$s } accept
+                %4$s    jump destination_check
+                    ct state established,related ct direction . ct mark { %2$s } accept
                     oifname . rt ip nexthop vmap @receivers
                   }
                 """.formatted(
-                        Direction.OUT.tracked(),
-                        Direction.IN.tracked(),
-                        Direction.BOTH_TRACKED,
+                        tracked(Direction.OUT, transparent),
+                        tracked(Direction.IN, transparent),
                         gateway.sending(),
-                        gateway.delivering());
+                        gateway.delivering(),
+                        transparent.delivery());
+    }
+
+    /** The flows of which a side lets every packet pass: what its own ENI began or is answered. */
+    private static String tracked(Direction side, TransparentWords transparent) {
+        return Stream.of(
+                        transparent.flows("original", side.tracked()),
+                        transparent.flows("original", Direction.BOTH_TRACKED),
+                        transparent.flows("reply", side.other().tracked()),
+                        transparent.flows("reply", Direction.BOTH_TRACKED))
+                .collect(Collectors.joining(", "));
     }
 
     /** The router itself: no group stands between an interface and DHCP, the resolver, metadata and a ping of the gateway. */

@@ -5,6 +5,7 @@ import io.minicloud.agent.container.ContainerPlanner;
 import io.minicloud.agent.container.ContainerState;
 import io.minicloud.agent.container.Containers;
 import io.minicloud.agent.proxy.ProxyFinding.State;
+import io.minicloud.api.host.ProxySpec;
 import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.plan.Action;
 import io.minicloud.reconcile.plan.Plan;
@@ -28,6 +29,9 @@ public final class Proxies {
 
     /** Processes that end what they began pile up no faster. */
     private static final int SECONDS_BETWEEN_RELOADS = 1;
+
+    /** Listeners that hand on bytes, perhaps under the addresses of clients. */
+    private static final Set<String> OF_BYTES = Set.of("TCP", "TLS");
 
     private final Containers containers;
     private final ContainerPlanner planner;
@@ -168,8 +172,15 @@ public final class Proxies {
                         new Container.Mount(place.files(), Path.of(ProxyFiles.FOLDER), false),
                         new Container.Mount(place.sockets(), Path.of("/run/minicloud"), true)),
                 new Container.Limits(MEMORY_MIB, PROCESSES, OPEN_FILES),
-                Set.of(Container.Capability.NET_BIND_SERVICE),
+                capabilities(wish.spec()),
                 Container.Restart.Always);
+    }
+
+    /** By the listeners, and not by what groups ask for: with another capability it would be another container, without its connections. */
+    private static Set<Container.Capability> capabilities(ProxySpec spec) {
+        return spec.listeners().stream().anyMatch(listener -> OF_BYTES.contains(listener.protocol()))
+                ? Set.of(Container.Capability.NET_BIND_SERVICE, Container.Capability.NET_RAW)
+                : Set.of(Container.Capability.NET_BIND_SERVICE);
     }
 
     private static String name(String id) {

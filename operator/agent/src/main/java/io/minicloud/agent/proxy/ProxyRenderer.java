@@ -47,6 +47,9 @@ final class ProxyRenderer {
                 "  max-spread-checks 500ms",
                 "  hard-stop-after " + LONGEST_DELAY_SECONDS + "s",
                 "  server-state-file " + folder + "/" + StateFile.NAME));
+        if (spec.preservesClientAddresses()) {
+            lines.add("  setcap cap_net_raw");
+        }
         defaults("tcp", spec, lines);
         defaults("http", spec, lines);
         lines.addAll(List.of(

@@ -28,6 +28,10 @@ final class TargetGroupRenderer {
         lines.add("  option allbackups");
         lines.add("  option redispatch 1");
         lines.add("  retries 1");
+        if (Boolean.TRUE.equals(group.preserveClientAddress())) {
+            // A check has no client and comes from the proxy.
+            lines.add("  source 0.0.0.0 usesrc client");
+        }
         lines.addAll(check(group.healthCheck()));
         if (http) {
             lines.addAll(stickiness(group.stickiness()));

@@ -72,7 +72,7 @@ class HostApplianceProxyHostIT {
     private final String id = vpc.id("elb", "l");
     private final PlanExecutor executor = new PlanExecutor(Checkpoint.NONE);
     private final List<HasMetadata> others = new ArrayList<>(List.of(eni, network));
-    private final Router router = new RouterCompiler(settings).compile(network, List.of(eni), List.of());
+    private final Router router = new RouterCompiler(settings).compile(network, List.of(eni), List.of(), List.of());
     private final List<String> changed = new CopyOnWriteArrayList<>();
 
     private ContainerLab containers;
@@ -202,7 +202,8 @@ class HostApplianceProxyHostIT {
     private HostApplianceSpec spec(ProxyListener... listeners) {
         var check = new ProxyTargetGroup.HealthCheck("TCP", null, null, null, 1, 1, 2, 2);
         var nobody = new ProxyTargetGroup.Target("10.0.1.11", 9, null);
-        var group = new ProxyTargetGroup(GROUP, "HTTP", "RoundRobin", null, null, check, List.of(nobody), null, null);
+        var group =
+                new ProxyTargetGroup(GROUP, "HTTP", "RoundRobin", null, null, check, List.of(nobody), null, null, null);
         return new HostApplianceSpec(
                 id,
                 vpc.vpcId(),

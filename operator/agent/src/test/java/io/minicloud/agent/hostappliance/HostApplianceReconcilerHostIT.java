@@ -59,8 +59,8 @@ class HostApplianceReconcilerHostIT {
     private final Kernel kernel = Kernel.by(commands);
     private final Vpc vpc = new Vpc();
     private final HostNetwork network = vpc.network(null, 1);
-    private final Router router =
-            new RouterCompiler(settings).compile(network, List.of(vpc.applianceEni(1), vpc.applianceEni(2)), List.of());
+    private final Router router = new RouterCompiler(settings)
+            .compile(network, List.of(vpc.applianceEni(1), vpc.applianceEni(2)), List.of(), List.of());
 
     private final Containers containers =
             new PodmanContainers(commands, new NamedNamespaces(MachineView.direct()), settings);

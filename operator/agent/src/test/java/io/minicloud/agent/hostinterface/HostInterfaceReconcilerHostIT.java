@@ -52,7 +52,8 @@ class HostInterfaceReconcilerHostIT {
     private final String port =
             Router.Interface.portOf(vpc.eni(1, null).getSpec().networkInterfaceId());
     private final Router router = new RouterCompiler(settings)
-            .compile(vpc.network(null, 1), List.of(vpc.eni(1, null)), List.of(vpc.members(vpc.eni(1, null))));
+            .compile(
+                    vpc.network(null, 1), List.of(vpc.eni(1, null)), List.of(vpc.members(vpc.eni(1, null))), List.of());
     private final List<String> reasons = new ArrayList<>();
     private @Nullable Process machine;
     private NetworkMonitor monitor;

@@ -143,7 +143,7 @@ class HostNetworkReconcilerHostIT {
     }
 
     private List<Object> look(HostNetwork network, HostInterface... enis) throws Exception {
-        var router = new RouterCompiler(settings).compile(network, List.of(enis), List.of());
+        var router = new RouterCompiler(settings).compile(network, List.of(enis), List.of(), List.of());
         var files = run.resolve("dnsmasq").resolve(vpc.vpcId());
         var names = Files.exists(files) ? Files.readString(files.resolve("names.hosts")) : "no names";
         return List.of(kernel.look(router), names);

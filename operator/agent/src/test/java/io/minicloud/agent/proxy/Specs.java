@@ -81,6 +81,7 @@ final class Specs {
                 new ProxyTargetGroup.HealthCheck("HTTP", null, "/health", "200-299", 1, 1, 2, 2),
                 targets,
                 null,
+                null,
                 null);
     }
 
@@ -96,6 +97,7 @@ final class Specs {
                 new ProxyTargetGroup.HealthCheck("HTTP", null, "/health", "200-299", 2, 1, 10, 2),
                 it.targets(),
                 null,
+                null,
                 null);
     }
 
@@ -109,6 +111,7 @@ final class Specs {
                 30,
                 new ProxyTargetGroup.HealthCheck("TCP", null, null, null, 1, 1, 2, 2),
                 Stream.of(addresses).map(Specs::target).toList(),
+                null,
                 null,
                 null);
     }
@@ -124,7 +127,8 @@ final class Specs {
                 new ProxyTargetGroup.HealthCheck("HTTP", checkPort, "/health", "200-299", 1, 1, 2, 2),
                 Stream.of(addresses).map(Specs::target).toList(),
                 null,
-                true);
+                true,
+                null);
     }
 
     static ProxyTargetGroup.Target target(String address) {

@@ -32,6 +32,8 @@ import java.util.Map;
  * @param crossZone Whether each node hands on to the targets of every zone; as the load balancer does when absent.
  * @param proxyProtocolV2 Whether each connection to a target, a health check too, begins with a header that tells the client; with TCP
  *     and TLS.
+ * @param preserveClientIp Whether targets see the client's address and port and not the load balancer's; with TCP and TLS. When absent
+ *     with instances they do and with addresses not.
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html">CreateTargetGroup</a>
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html">TargetGroupAttribute</a>
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html">Attributes behind a
@@ -108,6 +110,10 @@ import java.util.Map;
         value = "!has(self.proxyProtocolV2) || !self.proxyProtocolV2 || self.protocol in ['TCP', 'TLS']",
         message = "proxyProtocolV2 is for TCP and TLS (InvalidConfigurationRequest): leave it out",
         fieldPath = ".proxyProtocolV2")
+@ValidationRule(
+        value = "!has(self.preserveClientIp) || self.protocol in ['TCP', 'TLS']",
+        message = "preserveClientIp is for TCP and TLS (InvalidConfigurationRequest): leave it out",
+        fieldPath = ".preserveClientIp")
 @ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
 public record TargetGroupSpec(
         @Required @JsonPropertyDescription("The VPC that the targets are in; immutable.")
@@ -164,7 +170,11 @@ public record TargetGroupSpec(
 
         @JsonPropertyDescription(
                 "Whether each connection to a target, a health check too, begins with a header of the PROXY protocol, version 2, that tells the client; with TCP and TLS; not when absent.")
-        Boolean proxyProtocolV2) {
+        Boolean proxyProtocolV2,
+
+        @JsonPropertyDescription(
+                "Whether targets see the client's address and port, which their security groups then judge, and not the load balancer's; with TCP and TLS; when absent with instances they do and with addresses not.")
+        Boolean preserveClientIp) {
     /**
      * A target.
      *

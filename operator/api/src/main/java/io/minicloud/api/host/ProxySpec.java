@@ -65,6 +65,11 @@ public record ProxySpec(
 
         @Size(max = 63) @JsonPropertyDescription("The Availability Zone that it stands in.")
         String availabilityZone) {
+    /** Whether some targets are spoken with under the addresses of clients. */
+    public boolean preservesClientAddresses() {
+        return targetGroups.stream().anyMatch(group -> Boolean.TRUE.equals(group.preserveClientAddress()));
+    }
+
     /** The same with other target groups. */
     public ProxySpec withTargetGroups(List<ProxyTargetGroup> others) {
         return new ProxySpec(

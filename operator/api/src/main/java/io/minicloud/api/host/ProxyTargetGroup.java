@@ -22,12 +22,17 @@ import java.util.List;
  * @param targets The targets.
  * @param name The name that figures and logs call it by, for example targetgroup/web/0123456789abcdef.
  * @param proxyProtocol Whether each connection, a check too, begins with a header of the PROXY protocol, version 2.
+ * @param preserveClientAddress Whether targets are spoken with under the client's address and port, but for checks.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "!has(self.proxyProtocol) || !self.proxyProtocol || self.protocol in ['TCP', 'TLS']",
         message = "proxyProtocol is for TCP and TLS: leave it out",
         fieldPath = ".proxyProtocol")
+@ValidationRule(
+        value = "!has(self.preserveClientAddress) || !self.preserveClientAddress || self.protocol in ['TCP', 'TLS']",
+        message = "preserveClientAddress is for TCP and TLS: leave it out",
+        fieldPath = ".preserveClientAddress")
 public record ProxyTargetGroup(
         @Required @Pattern("^tg-[0-9a-f]{17}$") @JsonPropertyDescription("Its name here, the AWS-shaped id tg-….")
         String targetGroupId,
@@ -63,7 +68,11 @@ public record ProxyTargetGroup(
 
         @JsonPropertyDescription(
                 "Whether each connection, a check too, begins with a header of the PROXY protocol, version 2; not when absent.")
-        Boolean proxyProtocol) {
+        Boolean proxyProtocol,
+
+        @JsonPropertyDescription(
+                "Whether targets are spoken with under the client's address and port, but for checks; not when absent.")
+        Boolean preserveClientAddress) {
     /** The same with other targets. */
     public ProxyTargetGroup withTargets(List<Target> others) {
         return new ProxyTargetGroup(
@@ -75,7 +84,8 @@ public record ProxyTargetGroup(
                 healthCheck,
                 others,
                 name,
-                proxyProtocol);
+                proxyProtocol,
+                preserveClientAddress);
     }
 
     /**

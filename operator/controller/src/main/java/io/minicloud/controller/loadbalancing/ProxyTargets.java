@@ -75,7 +75,14 @@ public final class ProxyTargets {
                 check(spec),
                 targets(targets, zones),
                 LoadBalancingArns.figureName(group),
-                Boolean.TRUE.equals(spec.proxyProtocolV2()) ? Boolean.TRUE : null);
+                Boolean.TRUE.equals(spec.proxyProtocolV2()) ? Boolean.TRUE : null,
+                preservesClients(spec) ? Boolean.TRUE : null);
+    }
+
+    private static boolean preservesClients(TargetGroupSpec spec) {
+        return !OF_REQUESTS.contains(spec.protocol())
+                && Optional.ofNullable(spec.preserveClientIp())
+                        .orElse(spec.targetType().equals("instance"));
     }
 
     /** The same address and port may be there twice, as an instance and of one that was: then it does not drain. */

@@ -179,8 +179,8 @@ class ProxyPlannerTest {
     @Test
     void aTargetIsToldOfTheClientWhenItsGroupSaysSo() {
         var listener = listener("tcp", "web", "TCP", 80, "{type: forward, targetGroupRef: {name: blue}}");
-        var silent = ofTcp("proxyProtocolV2: false");
-        var telling = ofTcp("proxyProtocolV2: true");
+        var silent = ofTcp("targetType: ip, proxyProtocolV2: false");
+        var telling = ofTcp("targetType: ip, proxyProtocolV2: true");
         var network = balancer("web", "network");
 
         assertThat(plan(network, List.of(listener), List.of(), List.of(telling))
@@ -195,11 +195,29 @@ class ProxyPlannerTest {
                 .isNull();
     }
 
-    private static TargetGroup ofTcp(String attribute) {
+    /** AWS: enabled for targets of type instance, disabled for those of type ip, if not told otherwise. */
+    @ParameterizedTest
+    @CsvSource({
+        "'targetType: instance', true",
+        "'targetType: ip',",
+        "'targetType: instance, preserveClientIp: false',",
+        "'targetType: ip, preserveClientIp: true', true"
+    })
+    void targetsSeeTheClientAsInAws(String attributes, Boolean preserves) {
+        var listener = listener("tcp", "web", "TCP", 80, "{type: forward, targetGroupRef: {name: blue}}");
+
+        assertThat(plan(balancer("web", "network"), List.of(listener), List.of(), List.of(ofTcp(attributes)))
+                        .targetGroups()
+                        .getFirst()
+                        .preserveClientAddress())
+                .isEqualTo(preserves);
+    }
+
+    private static TargetGroup ofTcp(String attributes) {
         return object("blue", TargetGroup.class, """
-                spec: {vpcRef: {name: main}, protocol: TCP, port: 80, targetType: ip, slowStartSeconds: 0, loadBalancingAlgorithmType: round_robin, %s}
+                spec: {vpcRef: {name: main}, protocol: TCP, port: 80, slowStartSeconds: 0, loadBalancingAlgorithmType: round_robin, %s}
                 status: {vpcId: vpc-a}
-                """.formatted(attribute));
+                """.formatted(attributes));
     }
 
     /** An object that etcd takes may have 1.5 MiB. */
