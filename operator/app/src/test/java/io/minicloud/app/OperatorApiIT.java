@@ -24,6 +24,7 @@ class OperatorApiIT {
             "addresspool",
             "bucket",
             "certificate",
+            "dnsrecord",
             "elasticip",
             "host",
             "hostappliance",

@@ -111,6 +111,16 @@ public final class Dnsmasq {
         }
     }
 
+    /** The file of the names that every server answers for beside those of its VPC. */
+    Path sharedNames() {
+        return folder.resolve(DnsmasqFiles.SHARED);
+    }
+
+    /** The processes of all servers. */
+    List<Long> servers() {
+        return served().stream().flatMap(vpcId -> running(vpcId).stream()).toList();
+    }
+
     /** Whether a VPC's server runs in the namespace that has the name now. */
     public boolean isServing(String vpcId) {
         return running(vpcId).isPresent();

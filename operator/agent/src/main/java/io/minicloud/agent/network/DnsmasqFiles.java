@@ -17,6 +17,12 @@ record DnsmasqFiles(Path place) {
     private static final String LEASES = "leases.hosts";
     private static final String NAMES = "names.hosts";
 
+    /** The file beside the folders of all, of names that none of their VPCs gave. */
+    static final String SHARED = "shared.hosts";
+
+    /** What no server may ask others for: {@code web-0123456789.elb.home-1.minicloud} is known here or nowhere. */
+    private static final String SHARED_DOMAIN = "minicloud";
+
     Map<String, String> render(Router router) {
         var files = new LinkedHashMap<String, String>();
         files.put(CONFIGURATION, configuration(router));
@@ -30,6 +36,7 @@ record DnsmasqFiles(Path place) {
         return Sha256.hex(files.get(CONFIGURATION)) + "\n" + Sha256.hex(files.get(LEASES) + "\n" + files.get(NAMES));
     }
 
+    /** Of two files that name an address it is the last that says how it is called. */
     private String configuration(Router router) {
         var ranges = router.subnets().stream()
                 .map(subnet -> {
@@ -46,20 +53,24 @@ record DnsmasqFiles(Path place) {
                 %s
                 domain=%s
                 local=/%s/
+                local=/%s/
                 bogus-priv
                 dhcp-authoritative
                 dhcp-option=option:dns-server,%s
                 dhcp-leasefile=%s
                 dhcp-hostsfile=%s
                 addn-hosts=%s
+                addn-hosts=%s
                 pid-file=%s
                 """.formatted(
                                 router.dns().enabled() ? "port=53" : "port=0",
                                 router.dns().domain(),
                                 router.dns().domain(),
+                                SHARED_DOMAIN,
                                 router.resolver(),
                                 place.resolve("leases"),
                                 place.resolve(LEASES),
+                                place.resolveSibling(SHARED),
                                 place.resolve(NAMES),
                                 place.resolve("pid"))
                 + ranges;

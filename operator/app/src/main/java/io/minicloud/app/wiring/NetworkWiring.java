@@ -14,6 +14,7 @@ import io.minicloud.agent.network.NamespaceEntry;
 import io.minicloud.agent.network.NetworkStack;
 import io.minicloud.agent.network.NftPacketFilter;
 import io.minicloud.agent.network.PacketFilter;
+import io.minicloud.agent.network.SharedNames;
 import io.minicloud.agent.process.Commands;
 import io.minicloud.agent.process.MachineView;
 import jakarta.enterprise.inject.Disposes;
@@ -53,6 +54,12 @@ public class NetworkWiring {
     @Singleton
     Dnsmasq dnsmasq(Commands commands, NamedNamespaces namespaces, AgentSettings settings) {
         return new Dnsmasq(commands, namespaces, settings.runFolder());
+    }
+
+    @Produces
+    @Singleton
+    SharedNames sharedNames(Commands commands, Dnsmasq dnsmasq) {
+        return new SharedNames(commands, dnsmasq);
     }
 
     @Produces

@@ -189,6 +189,9 @@ class ChartApiIT {
                         "get addresssets.host.minicloud.io in minicloud-fabric",
                         "list addresssets.host.minicloud.io in minicloud-fabric",
                         "watch addresssets.host.minicloud.io in minicloud-fabric",
+                        "get dnsrecords.host.minicloud.io in minicloud-fabric",
+                        "list dnsrecords.host.minicloud.io in minicloud-fabric",
+                        "watch dnsrecords.host.minicloud.io in minicloud-fabric",
                         "create events.events.k8s.io in default",
                         "patch events.events.k8s.io in default");
     }

@@ -127,6 +127,20 @@ public final class RealizedAs {
         return line(host, "namespace %s; look with: ip netns exec %1$s ss -ltn".formatted(namespace));
     }
 
+    /**
+     * The name of a load balancer, which its VPC's resolver knows on every host that has the VPC.
+     *
+     * @param name the DNS name
+     * @param vpcId the AWS id of the VPC
+     * @param host a host that has the VPC
+     */
+    public static String loadBalancerName(String name, String vpcId, String host) {
+        return line(
+                host,
+                "DnsRecord %s of namespace minicloud-fabric; look with: ip netns exec %s dig +short @169.254.169.253 %1$s"
+                        .formatted(name, NetworkName.namespace(vpcId)));
+    }
+
     private static String rules(String namespace) {
         return "namespace %s; look with: ip netns exec %1$s nft list ruleset".formatted(namespace);
     }

@@ -12,8 +12,10 @@ import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a Host and the Lease in its namespace into a candidate for placement. */
@@ -41,17 +43,21 @@ public final class HostCandidates {
     public List<Candidate> all(Context<?> context) {
         return Cached.of(context, Host.class)
                 .all()
-                .map(host -> of(host, heartbeat(host, context)))
+                .map(host -> of(host, heartbeat(host.getMetadata().getName(), context)))
                 .toList();
     }
 
+    /** Those of these hosts that nothing was heard of for as long as a heartbeat counts. */
+    public Set<String> silent(Collection<String> hosts, Context<?> context) {
+        return hosts.stream().filter(host -> !fresh(heartbeat(host, context))).collect(Collectors.toSet());
+    }
+
     /** The agent renews the Lease of the host's name in the host's namespace. */
-    private static @Nullable Lease heartbeat(Host host, Context<?> context) {
-        var name = host.getMetadata().getName();
+    private static @Nullable Lease heartbeat(String host, Context<?> context) {
         return context.getClient()
                 .leases()
-                .inNamespace(namespace(name))
-                .withName(name)
+                .inNamespace(namespace(host))
+                .withName(host)
                 .get();
     }
 

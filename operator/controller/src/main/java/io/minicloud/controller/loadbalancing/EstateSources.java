@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What a reconciler must watch that looks at an {@link Estate}. The health of targets wakes nobody. */
+/** What a reconciler must watch that looks at an {@link Estate}. Of the health of targets wakes only whether a zone has one that is healthy. */
 public final class EstateSources {
     private EstateSources() {}
 
@@ -65,7 +65,8 @@ public final class EstateSources {
                         Stream.ofNullable(status.targetHealth())
                                 .flatMap(List::stream)
                                 .map(EstateSources::place)
-                                .toList());
+                                .toList(),
+                        ZoneHealth.healthyZones(group));
     }
 
     private static List<Object> place(TargetHealth target) {

@@ -33,6 +33,7 @@ import io.minicloud.api.elbv2.TargetGroup;
 import io.minicloud.api.host.AddressClaim;
 import io.minicloud.api.host.AddressSet;
 import io.minicloud.api.host.AddressSetSpec;
+import io.minicloud.api.host.DnsRecord;
 import io.minicloud.api.host.Host;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostDisk;
@@ -412,6 +413,9 @@ final class World {
                                 .flatMap(type -> items(client.resources(type).inNamespace(hostNamespace()))),
                         items(client.secrets().inNamespace(namespace)),
                         items(client.resources(AddressSet.class)
+                                .inNamespace(Labels.FABRIC_NAMESPACE)
+                                .withLabel(Labels.OWNER_NAMESPACE, namespace)),
+                        items(client.resources(DnsRecord.class)
                                 .inNamespace(Labels.FABRIC_NAMESPACE)
                                 .withLabel(Labels.OWNER_NAMESPACE, namespace)),
                         items(client.resources(AddressClaim.class))

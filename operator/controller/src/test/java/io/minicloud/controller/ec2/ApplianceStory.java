@@ -74,8 +74,12 @@ abstract class ApplianceStory extends AccountStory {
     }
 
     void beating(String ready) {
+        beating(host, ready);
+    }
+
+    void beating(String name, String ready) {
         client().resources(Host.class)
-                .withName(host)
+                .withName(name)
                 .subresource("status")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), """
                         {"status": {"conditions": [

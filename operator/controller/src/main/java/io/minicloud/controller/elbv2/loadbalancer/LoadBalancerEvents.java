@@ -12,6 +12,7 @@ import io.minicloud.api.ec2.SecurityGroup;
 import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.elbv2.LoadBalancer;
+import io.minicloud.api.host.DnsRecord;
 import io.minicloud.api.host.Host;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostApplianceStatus;
@@ -66,6 +67,8 @@ final class LoadBalancerEvents {
                 appliance -> OwnerLink.owner("loadbalancer", appliance),
                 (now, before) ->
                         Watch.specChanged(now, before) || !standing(now).equals(standing(before)));
+        var names =
+                watch.source(DnsRecord.class, record -> OwnerLink.owner("loadbalancer", record), Watch::specChanged);
         Indexes.accounts(accounts);
         Indexes.subnetsByVpc(subnets);
         Indexes.groupsByVpc(groups);
@@ -73,7 +76,8 @@ final class LoadBalancerEvents {
         Indexes.interfaces(interfaces);
         return Stream.concat(
                         EstateSources.of(context, changed -> inEstate(balancers, changed)).stream(),
-                        Stream.of(accounts, vpcs, subnets, groups, gateways, hosts, interfaces, eips, appliances))
+                        Stream.of(
+                                accounts, vpcs, subnets, groups, gateways, hosts, interfaces, eips, appliances, names))
                 .toList();
     }
 

@@ -12,6 +12,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.elbv2.Listener;
 import io.minicloud.api.elbv2.LoadBalancer;
+import io.minicloud.api.elbv2.LoadBalancerStatus;
+import io.minicloud.api.elbv2.LoadBalancerStatus.AvailabilityZone;
 import io.minicloud.controller.ControllerSettings;
 import io.minicloud.controller.Quotas;
 import io.minicloud.controller.change.Blockers;
@@ -26,9 +28,11 @@ import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Makes of a load balancer a node in each of its subnets, tells the nodes what to do, and takes them away in order. */
 @ControllerConfiguration(
@@ -78,13 +82,14 @@ public final class LoadBalancerReconciler implements Reconciler<LoadBalancer>, C
         var nodes = nodes(balancer, context);
         return Judgement.fold(
                 new LoadBalancerResolver(balancer, context, quotas.loadBalancers()).resolve(),
-                inputs -> advance(balancer, inputs, nodes.advance(inputs, candidates)),
-                (reason, message) -> StatusUpdate.ofUnchanged(
-                        balancer, LoadBalancer::new, statuses.refused(balancer, reason, message, nodes.keep())));
+                inputs -> advance(balancer, inputs, nodes.advance(inputs, candidates), context),
+                (reason, message) ->
+                        told(balancer, statuses.refused(balancer, reason, message, nodes.keep()), context));
     }
 
     @Override
     public DeleteControl cleanup(LoadBalancer balancer, Context<LoadBalancer> context) {
+        new LoadBalancerName(balancer, context, executor).withdraw();
         var listeners = Belongings.of(balancer, context);
         executor.execute("LoadBalancer " + Indexes.key(balancer), Belongings.removal(listeners, context));
         var waiting = nodes(balancer, context).remove().or(() -> listening(listeners));
@@ -95,13 +100,9 @@ public final class LoadBalancerReconciler implements Reconciler<LoadBalancer>, C
         return DeleteControl.noFinalizerRemoval();
     }
 
-    /**
-     * Every status goes only onto the object that was read: one that a controller writes late, of which another has taken
-     * over, would bring back a host that was not chosen.
-     */
     private UpdateControl<LoadBalancer> advance(
-            LoadBalancer balancer, LoadBalancerInputs inputs, List<NodeView> nodes) {
-        var control = StatusUpdate.ofUnchanged(balancer, LoadBalancer::new, statuses.of(balancer, inputs, nodes));
+            LoadBalancer balancer, LoadBalancerInputs inputs, List<NodeView> nodes, Context<LoadBalancer> context) {
+        var control = told(balancer, statuses.of(balancer, inputs, nodes), context);
         if (waitsFor(nodes, Set.of(LoadBalancerReason.RecordingHost))) {
             return control.rescheduleAfter(AT_ONCE);
         }
@@ -113,6 +114,27 @@ public final class LoadBalancerReconciler implements Reconciler<LoadBalancer>, C
                 ? Optional.empty()
                 : Optional.of(Progress.pending(
                         LoadBalancerReason.RemovingListeners, String.join(", ", Blockers.names(left)) + " go"));
+    }
+
+    /**
+     * Every status goes only onto the object that was read: one that a controller writes late, of which another has taken
+     * over, would bring back a host that was not chosen. Heartbeats are not watched, and only of several hosts may one be
+     * spared.
+     */
+    private UpdateControl<LoadBalancer> told(
+            LoadBalancer balancer, LoadBalancerStatus status, Context<LoadBalancer> context) {
+        var hosts = hosts(status);
+        var lost = hosts.size() > 1 ? candidates.silent(hosts, context) : Set.<String>of();
+        new LoadBalancerName(balancer, context, executor).publish(status, lost);
+        var control = StatusUpdate.ofUnchanged(balancer, LoadBalancer::new, status);
+        return hosts.size() > 1 ? control.rescheduleAfter(ASK_AGAIN) : control;
+    }
+
+    private static Set<String> hosts(LoadBalancerStatus status) {
+        return status.availabilityZones().stream()
+                .map(AvailabilityZone::host)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private static boolean waitsFor(List<NodeView> nodes, Set<Enum<?>> reasons) {

@@ -24,9 +24,13 @@ final class LoadBalancerStatusFactory {
             new LoadBalancerStatus(null, null, null, null, null, null, null, null);
 
     private static final String PROVISIONING = "provisioning";
-    private static final String ACTIVE = "active";
+    /** The state of a node that serves. */
+    static final String ACTIVE = "active";
+
     private static final String IMPAIRED = "impaired";
-    private static final String DELETING = "deleting";
+    /** The state of a node whose subnet was taken out. */
+    static final String DELETING = "deleting";
+
     private static final String ACTIVE_IMPAIRED = "active_impaired";
 
     private final String region;
@@ -91,7 +95,7 @@ final class LoadBalancerStatusFactory {
                 state(balancer, zones),
                 vpcId,
                 zones,
-                nodes.stream().flatMap(LoadBalancerStatusFactory::realizedAs).toList());
+                realizedAs(balancer, vpcId, nodes));
     }
 
     /** The first that is not there yet; done when all are. */
@@ -154,13 +158,22 @@ final class LoadBalancerStatusFactory {
                 eni.getStatus().privateIpAddress());
     }
 
-    private static Stream<String> realizedAs(NodeView node) {
+    private List<String> realizedAs(LoadBalancer balancer, String vpcId, List<NodeView> nodes) {
+        var made = nodes.stream()
+                .filter(node -> realizedAs(node).isPresent())
+                .map(node -> node.place().host())
+                .distinct()
+                .map(host -> RealizedAs.loadBalancerName(LoadBalancers.dnsName(balancer, region), vpcId, host));
+        return Stream.concat(nodes.stream().flatMap(node -> realizedAs(node).stream()), made)
+                .toList();
+    }
+
+    private static Optional<String> realizedAs(NodeView node) {
         return Optional.ofNullable(node.appliance())
                 .flatMap(appliance -> Optional.ofNullable(appliance.getStatus()))
                 .map(HostApplianceStatus::networkNamespace)
                 .map(network ->
-                        RealizedAs.loadBalancerNode(network, node.place().host()))
-                .stream();
+                        RealizedAs.loadBalancerNode(network, node.place().host()));
     }
 
     private static LoadBalancerStatus before(LoadBalancer balancer) {
