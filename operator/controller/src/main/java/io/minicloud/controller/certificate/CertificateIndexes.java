@@ -1,13 +1,14 @@
 package io.minicloud.controller.certificate;
 
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.elbv2.Listener;
 import io.minicloud.api.elbv2.ListenerSpec;
+import io.minicloud.api.elbv2.ListenerStatus;
 import io.minicloud.controller.resolver.Indexes;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The indexes by which those are found that name a certificate. */
 public final class CertificateIndexes {
@@ -22,17 +23,21 @@ public final class CertificateIndexes {
                 CERTIFICATE,
                 listener -> listener.getSpec() == null
                         ? List.of()
-                        : Stream.of(listener.getSpec(), inForce(listener))
-                                .filter(Objects::nonNull)
-                                .flatMap(spec -> Stream.ofNullable(spec.certificateRefs()))
-                                .flatMap(List::stream)
+                        : Stream.concat(refs(listener.getSpec()), inForce(listener).stream())
                                 .map(ref -> Indexes.key(listener.getMetadata().getNamespace(), ref.name()))
                                 .distinct()
                                 .toList());
     }
 
-    /** A listener that may not be as it is asked for uses what it used before. */
-    private static @Nullable ListenerSpec inForce(Listener listener) {
-        return listener.getStatus() == null ? null : listener.getStatus().inForce();
+    /** What a listener uses that may not be as it is asked for: what it used before. */
+    public static List<LocalRef> inForce(Listener listener) {
+        return Optional.ofNullable(listener.getStatus())
+                .map(ListenerStatus::inForce)
+                .map(spec -> refs(spec).toList())
+                .orElse(List.of());
+    }
+
+    private static Stream<LocalRef> refs(ListenerSpec spec) {
+        return Stream.ofNullable(spec.certificateRefs()).flatMap(List::stream);
     }
 }

@@ -34,7 +34,7 @@ public final class EstateSources {
         var watch = new Watch<>(context);
         return List.of(
                 watch.accepted(LoadBalancer.class, concerned::apply, EstateSources::place),
-                watch.accepted(Listener.class, concerned::apply),
+                watch.accepted(Listener.class, concerned::apply, LastAccepted::of),
                 watch.accepted(ListenerRule.class, concerned::apply),
                 watch.accepted(TargetGroup.class, concerned::apply, EstateSources::places),
                 watch.accepted(Certificate.class, concerned::apply, EstateSources::content));

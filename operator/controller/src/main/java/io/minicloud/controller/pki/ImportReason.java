@@ -17,6 +17,8 @@ public enum ImportReason {
     PrivateKeyMismatch,
     /** The key is one that no load balancer takes. */
     UnsupportedKeyAlgorithm,
+    /** The key is of another kind or length than that of the certificate before it. */
+    KeyAlgorithmChanged,
     /** It was signed by what is no longer trusted. */
     UnsupportedSignatureAlgorithm,
     /** It is no longer valid. */

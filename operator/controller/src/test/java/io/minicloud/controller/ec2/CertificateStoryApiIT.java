@@ -367,6 +367,19 @@ class CertificateStoryApiIT extends AccountStory {
         assertThat(status("site").status()).isEqualTo("ISSUED");
         assertThat(texts("site-certificate")).containsEntry("tls.crt", second.pem());
 
+        // ACM: the key type and size cannot be changed; in another certificate it may be.
+        var third = root.issue(wish("www.example.org"), TestChain.keys("RSA", 3072));
+        secret("mine", TestChain.secret(third.pem() + root.pem(), third.key()));
+        look("site", "importSecretName: mine");
+        assertThat(condition(Certificate.class, "site", "Accepted", "False", "KeyAlgorithmChanged")
+                        .message())
+                .contains("ValidationException", "RSA_2048", "RSA_3072");
+        condition(Certificate.class, "site", "Ready", "True", "Imported");
+        assertThat(texts("site-certificate")).containsEntry("tls.crt", second.pem());
+        certificate("longer", "importSecretName: mine");
+        condition(Certificate.class, "longer", "Ready", "True", "Imported");
+        assertThat(status("longer").keyAlgorithm()).isEqualTo("RSA_3072");
+
         delete(Secret.class, "mine");
         look("site", "importSecretName: mine");
         condition(Certificate.class, "site", "Accepted", "False", "ImportSecretNotFound");

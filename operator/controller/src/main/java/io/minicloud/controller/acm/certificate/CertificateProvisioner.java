@@ -77,7 +77,9 @@ final class CertificateProvisioner {
 
     private CertificateView imported(String account, Optional<ServerCertificate> held) {
         return Judgement.fold(
-                secrets.imported(certificate).then(content -> CertificateImport.judge(content, clock.instant())),
+                secrets.imported(certificate)
+                        .then(content -> CertificateImport.judge(content, clock.instant()))
+                        .then(wanted -> Reimport.judge(certificate, wanted)),
                 wanted -> held.filter(found -> found.content().equals(wanted.content()))
                         .map(found -> CertificateView.inForce(account, CertificateReason.Imported, found))
                         .orElseGet(() -> write(account, CertificateReason.Imported, wanted)),

@@ -77,8 +77,9 @@ public final class CertificateReconciler implements Reconciler<Certificate>, Cle
                 listener -> Indexes.ids(context.getPrimaryCache()
                         .list(listener.getMetadata().getNamespace())
                         .toList()),
-                (now, before) ->
-                        Watch.specChanged(now, before) || !balancer(now).equals(balancer(before)));
+                (now, before) -> Watch.specChanged(now, before)
+                        || !balancer(now).equals(balancer(before))
+                        || !CertificateIndexes.inForce(now).equals(CertificateIndexes.inForce(before)));
         Indexes.accounts(accounts);
         CertificateIndexes.listeners(listeners);
         return List.of(accounts, listeners);

@@ -29,9 +29,14 @@ final class LoadBalancerNodes {
     private final Context<LoadBalancer> context;
     private final PlanExecutor executor;
 
-    LoadBalancerNodes(LoadBalancer balancer, Quotas quotas, Context<LoadBalancer> context, PlanExecutor executor) {
+    LoadBalancerNodes(
+            LoadBalancer balancer,
+            Quotas quotas,
+            SecretMemory memory,
+            Context<LoadBalancer> context,
+            PlanExecutor executor) {
         this.balancer = balancer;
-        this.certificates = new NodeCertificates(balancer, context, executor);
+        this.certificates = new NodeCertificates(balancer, memory, context, executor);
         this.proxies = new NodeProxies(balancer, context, quotas, certificates);
         this.context = context;
         this.executor = executor;
@@ -87,6 +92,8 @@ final class LoadBalancerNodes {
     private NodeView cleared(NodeView view, ProxySpec proxy) {
         if (view.progress().done()) {
             certificates.clear(view.place(), proxy);
+        } else {
+            certificates.forget(view.place());
         }
         return view;
     }

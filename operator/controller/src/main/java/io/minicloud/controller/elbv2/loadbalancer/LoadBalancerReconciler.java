@@ -56,6 +56,7 @@ public final class LoadBalancerReconciler implements Reconciler<LoadBalancer>, C
     private final LoadBalancerStatusFactory statuses;
     private final HostCandidates candidates;
     private final Quotas quotas;
+    private final SecretMemory secrets;
 
     /**
      * A reconciler.
@@ -69,6 +70,7 @@ public final class LoadBalancerReconciler implements Reconciler<LoadBalancer>, C
         this.statuses = new LoadBalancerStatusFactory(settings.region(), clock);
         this.candidates = new HostCandidates(clock);
         this.quotas = settings.quotas();
+        this.secrets = new SecretMemory(clock);
     }
 
     @Override
@@ -142,6 +144,6 @@ public final class LoadBalancerReconciler implements Reconciler<LoadBalancer>, C
     }
 
     private LoadBalancerNodes nodes(LoadBalancer balancer, Context<LoadBalancer> context) {
-        return new LoadBalancerNodes(balancer, quotas, context, executor);
+        return new LoadBalancerNodes(balancer, quotas, secrets, context, executor);
     }
 }

@@ -26,26 +26,47 @@ import java.util.stream.Collectors;
 /** The certificates of a load balancer on their way to its nodes: each node has Secrets of its own on its host. */
 final class NodeCertificates {
     private final LoadBalancer balancer;
+    private final SecretMemory memory;
     private final Context<LoadBalancer> context;
     private final PlanExecutor executor;
     private final Map<String, Optional<Secret>> sources = new HashMap<>();
 
-    NodeCertificates(LoadBalancer balancer, Context<LoadBalancer> context, PlanExecutor executor) {
+    NodeCertificates(LoadBalancer balancer, SecretMemory memory, Context<LoadBalancer> context, PlanExecutor executor) {
         this.balancer = balancer;
+        this.memory = memory;
         this.context = context;
         this.executor = executor;
     }
 
     /** Brings those that are issued to the host of a node: the names of the Secrets there by those of the certificates. */
     Map<String, String> bring(NodePlace node, List<String> certificates) {
+        var found = certificates.stream()
+                .flatMap(name ->
+                        Cached.of(context, Certificate.class)
+                                .find(balancer.getMetadata().getNamespace(), name)
+                                .stream())
+                .toList();
+        var contents =
+                found.stream().collect(Collectors.toMap(one -> one.getMetadata().getName(), NodeCertificates::content));
+        return memory.brought(key(node), contents).orElseGet(() -> bring(node, found, contents));
+    }
+
+    private Map<String, String> bring(NodePlace node, List<Certificate> certificates, Map<String, String> contents) {
+        memory.forget(key(node));
         var brought = new TreeMap<String, String>();
-        for (var name : certificates) {
-            Cached.of(context, Certificate.class)
-                    .find(balancer.getMetadata().getNamespace(), name)
-                    .flatMap(certificate -> bring(node, certificate))
-                    .ifPresent(secret -> brought.put(name, secret));
+        for (var certificate : certificates) {
+            bring(node, certificate)
+                    .ifPresent(secret -> brought.put(certificate.getMetadata().getName(), secret));
+        }
+        if (brought.size() == certificates.size()) {
+            memory.brought(key(node), contents, brought);
         }
         return brought;
+    }
+
+    /** The next pass looks whether all is there. */
+    void forget(NodePlace node) {
+        memory.forget(key(node));
     }
 
     /** Takes those away that a node no longer uses. */
@@ -61,13 +82,26 @@ final class NodeCertificates {
 
     /** Takes away all that a node had. */
     void clear(NodePlace node) {
+        memory.forget(key(node));
         clear(node, Set.of());
     }
 
     private void clear(NodePlace node, Set<String> needed) {
-        if (node.host() != null) {
+        if (node.host() != null && !memory.isClear(key(node), needed)) {
             execute(secrets(node).removal(consumer(node), needed));
+            memory.cleared(key(node), needed);
         }
+    }
+
+    /** What a certificate is: another one has another serial number. */
+    private static String content(Certificate certificate) {
+        var status = certificate.getStatus();
+        return certificate.getMetadata().getUid() + " "
+                + (status == null ? "" : status.certificateSecretName() + " " + status.serial());
+    }
+
+    private String key(NodePlace node) {
+        return balancer.getMetadata().getUid() + " " + node.subnetId() + " " + node.host();
     }
 
     private Optional<String> bring(NodePlace node, Certificate certificate) {
