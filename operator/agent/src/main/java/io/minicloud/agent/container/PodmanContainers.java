@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Containers by podman. It keeps no process of its own: each container has a conmon, which starts podman again when the container ends. So
@@ -31,6 +30,7 @@ public final class PodmanContainers implements Containers {
     private final PodmanStore store;
     private final ImageArchives images;
     private final ContainerListing listing;
+    private final ContainerMemory memory;
     private final String installationId;
     private final String hostNamespace;
 
@@ -46,6 +46,7 @@ public final class PodmanContainers implements Containers {
         this.store = new PodmanStore(commands, settings.home());
         this.images = new ImageArchives(commands, store);
         this.listing = new ContainerListing(namespaces);
+        this.memory = new ContainerMemory(listing);
         this.installationId = settings.installationId();
         this.hostNamespace = settings.hostNamespace();
     }
@@ -66,28 +67,33 @@ public final class PodmanContainers implements Containers {
 
     @Override
     public List<ContainerState> find(OwnerTag owner) {
-        return list(PodmanLabels.OWNER + "=" + owner, state -> state.owner().equals(owner));
+        return memory.recall(owner).orElseGet(() -> {
+            var json = list(PodmanLabels.OWNER + "=" + owner);
+            memory.keep(owner, json);
+            return listing.read(json)
+                    .filter(state -> state.owner().equals(owner))
+                    .toList();
+        });
     }
 
     @Override
     public List<ContainerState> all() {
-        return list(
-                PodmanLabels.OWNER,
-                state -> state.owner().installationId().equals(installationId)
-                        && state.owner().hostNamespace().equals(hostNamespace));
+        return listing.read(list(PodmanLabels.OWNER))
+                .filter(state -> state.owner().installationId().equals(installationId)
+                        && state.owner().hostNamespace().equals(hostNamespace))
+                .toList();
     }
 
-    private List<ContainerState> list(String label, Predicate<ContainerState> ours) {
-        if (!store.isUsed()) {
-            return List.of();
-        }
-        var json = commands.require(
-                store.podman(List.of("ps", "--all", "--no-trunc", "--format", "json", "--filter", "label=" + label)));
-        return listing.read(json).filter(ours).toList();
+    private String list(String label) {
+        return store.isUsed()
+                ? commands.require(store.podman(
+                        List.of("ps", "--all", "--no-trunc", "--format", "json", "--filter", "label=" + label)))
+                : "[]";
     }
 
     @Override
     public void start(Container container) {
+        memory.forget();
         images.load(container.image());
         remove(container.name());
         var arguments = new ArrayList<>(List.of("run", "--detach"));
@@ -99,6 +105,7 @@ public final class PodmanContainers implements Containers {
 
     @Override
     public void remove(String name) {
+        memory.forget();
         commands.require(store.podman(List.of("rm", "--force", "--ignore", "--time", "0", name)));
     }
 

@@ -32,6 +32,9 @@ public final class ApplianceProxy {
     private static final String KEY = "tls.key";
     private static final Duration SOON = Duration.ofMillis(300);
 
+    /** Nobody tells when connections of before have ended. */
+    private static final Duration SHORTLY = Duration.ofSeconds(1);
+
     /** Nobody tells of an image that comes. */
     private static final Duration LATER = Duration.ofSeconds(5);
 
@@ -113,7 +116,7 @@ public final class ApplianceProxy {
         return switch (found.state()) {
             case InForce -> new Outcome(HostApplianceReason.Programmed, "", found.status(), null);
             case Starting -> new Outcome(HostApplianceReason.Starting, found.message(), found.status(), SOON);
-            case Changing -> new Outcome(HostApplianceReason.Changing, found.message(), found.status(), SOON);
+            case Changing -> new Outcome(HostApplianceReason.Changing, found.message(), found.status(), SHORTLY);
             case Failing -> new Outcome(HostApplianceReason.ProxyFailed, found.message(), found.status(), LATER);
         };
     }

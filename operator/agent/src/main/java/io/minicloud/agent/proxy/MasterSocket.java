@@ -27,6 +27,11 @@ record MasterSocket(Path path) {
         return ask("reload");
     }
 
+    /** What processes there are. */
+    String processes() throws IOException {
+        return ask("show proc");
+    }
+
     /**
      * Says something to the process that serves now.
      *

@@ -24,11 +24,14 @@ import java.util.Set;
  */
 public final class Proxies {
     private static final int MEMORY_MIB = 1024;
-    private static final int PROCESSES = 1024;
+
+    /** As many threads as processors in each of the processes that may be there at a time, of which {@link #isDue} lets some 60 be. */
+    private static final int PROCESSES = 4096;
+
     private static final int OPEN_FILES = 16_384;
 
-    /** Processes that end what they began pile up no faster. */
-    private static final int SECONDS_BETWEEN_RELOADS = 1;
+    /** The square of how many processes may end what they began, for each second that the last of them is old. */
+    private static final int LEAVING_SQUARED = 24;
 
     /** Listeners that hand on bytes, perhaps under the addresses of clients. */
     private static final Set<String> OF_BYTES = Set.of("TCP", "TLS");
@@ -64,7 +67,7 @@ public final class Proxies {
             }
             steps.addAll(container.actions());
         } else if (!running.get().digest().equals(wish.files().digest())) {
-            if (running.get().uptimeSeconds() >= SECONDS_BETWEEN_RELOADS) {
+            if (isDue(running.get())) {
                 steps.add(new Step("reload the proxy of " + wish.id(), () -> reload(wish, place, running.get())));
             }
         } else {
@@ -96,7 +99,19 @@ public final class Proxies {
         }
         return running.get().digest().equals(wish.files().digest())
                 ? new ProxyFinding(State.InForce, "", status)
-                : new ProxyFinding(State.Changing, "the last change is too young for another one", status);
+                : new ProxyFinding(
+                        State.Changing,
+                        "connections from before the last %d changes go on, so the next one waits a little"
+                                .formatted(running.get().leaving()),
+                        status);
+    }
+
+    /**
+     * Whether there may be one more process. Each that still ends what it began takes memory: the more there are, the longer the next
+     * waits. The first few come at once, ten make it 4 seconds, and more than 64 there never are, since the first ends within an hour.
+     */
+    private static boolean isDue(ProxyState running) {
+        return running.uptimeSeconds() >= running.leaving() * running.leaving() / LEAVING_SQUARED;
     }
 
     /** The steps that leave nothing of it; empty when there is nothing. */
@@ -119,7 +134,8 @@ public final class Proxies {
             return Optional.of(ProxyState.of(
                             socket.worker("show info"),
                             socket.worker("show stat -1 4 -1"),
-                            socket.worker("show servers state")))
+                            socket.worker("show servers state"),
+                            socket.processes()))
                     .filter(state -> !state.digest().isEmpty());
         } catch (IOException e) {
             return Optional.empty();

@@ -10,8 +10,11 @@ import java.util.Map;
  * @param uptimeSeconds since it began
  * @param servers by backend and name, with a slash between
  * @param serversState its own words, for the next process
+ * @param leaving processes before it that still end what they began
  */
-record ProxyState(String digest, int uptimeSeconds, Map<String, Server> servers, String serversState) {
+record ProxyState(String digest, int uptimeSeconds, Map<String, Server> servers, String serversState, int leaving) {
+    private static final String LEAVING = "# old workers";
+
     private static final int BACKEND = 0;
     private static final int NAME = 1;
     private static final int SESSIONS = 4;
@@ -57,10 +60,25 @@ record ProxyState(String digest, int uptimeSeconds, Map<String, Server> servers,
      * @param info of {@code show info}
      * @param stat of {@code show stat -1 4 -1}
      * @param serversState of {@code show servers state}
+     * @param processes of {@code show proc}
      */
-    static ProxyState of(String info, String stat, String serversState) {
+    static ProxyState of(String info, String stat, String serversState, String processes) {
         return new ProxyState(
-                line(info, "description: "), number(line(info, "Uptime_sec: ")), servers(stat), serversState);
+                line(info, "description: "),
+                number(line(info, "Uptime_sec: ")),
+                servers(stat),
+                serversState,
+                leaving(processes));
+    }
+
+    private static int leaving(String processes) {
+        return (int) processes
+                .lines()
+                .dropWhile(line -> !line.startsWith(LEAVING))
+                .skip(1)
+                .takeWhile(line -> !line.startsWith("#"))
+                .filter(line -> !line.isBlank())
+                .count();
     }
 
     /** The servers, from what {@code show stat -1 4 -1} gives. */

@@ -12,21 +12,17 @@ import static io.minicloud.agent.proxy.Specs.share;
 import static io.minicloud.agent.proxy.Specs.targets;
 import static io.minicloud.agent.proxy.Specs.to;
 import static io.minicloud.agent.proxy.Specs.when;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.minicloud.agent.container.ContainerLab;
 import io.minicloud.api.host.ProxyAction;
 import io.minicloud.api.host.ProxyListener;
 import io.minicloud.api.host.ProxyRule;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -92,12 +88,11 @@ class ProxyRuleOrderHostIT {
         var seen = new ArrayList<>(List.of(0, 0, 0));
         for (var listener : listeners) {
             var maps = new RuleMaps(listener);
-            try (var socket = new Socket(ProxyLab.PROXY, listener.port())) {
-                var answers = new BufferedInputStream(socket.getInputStream());
+            try (var connection = new HttpConnection(new Socket(ProxyLab.PROXY, listener.port()))) {
                 for (int request = 0; request < REQUESTS; request++) {
                     var asked = request();
                     int expected = AwsRules.first(listener.rules(), asked);
-                    assertThat(answer(socket, answers, asked))
+                    assertThat(answer(connection, asked))
                             .as("%s of %s", asked, listener.rules())
                             .isEqualTo(words(listener, expected));
                     seen.set(kind(maps, expected), seen.get(kind(maps, expected)) + 1);
@@ -197,7 +192,7 @@ class ProxyRuleOrderHostIT {
                 random.nextInt(3) == 0 ? Map.of("x-kind", "One") : Map.of());
     }
 
-    private static String answer(Socket socket, InputStream answers, AwsRules.Request request) throws IOException {
+    private static String answer(HttpConnection connection, AwsRules.Request request) throws IOException {
         var text = new StringBuilder()
                 .append(request.method())
                 .append(' ')
@@ -209,27 +204,6 @@ class ProxyRuleOrderHostIT {
         request.headers()
                 .forEach((name, value) ->
                         text.append(name).append(": ").append(value).append("\r\n"));
-        socket.getOutputStream().write(text.append("\r\n").toString().getBytes(ISO_8859_1));
-        int length = 0;
-        for (var line = line(answers); !line.isEmpty(); line = line(answers)) {
-            if (line.toLowerCase(Locale.ROOT).startsWith("content-length: ")) {
-                length = Integer.parseInt(line.substring("content-length: ".length()));
-            }
-        }
-        return new String(answers.readNBytes(length), ISO_8859_1)
-                .lines()
-                .findFirst()
-                .orElse("");
-    }
-
-    private static String line(InputStream stream) throws IOException {
-        var line = new StringBuilder();
-        for (int each = stream.read(); each != '\n'; each = stream.read()) {
-            if (each < 0) {
-                throw new IOException("it ended after " + line);
-            }
-            line.append((char) each);
-        }
-        return line.toString().strip();
+        return connection.ask(text.toString()).body();
     }
 }

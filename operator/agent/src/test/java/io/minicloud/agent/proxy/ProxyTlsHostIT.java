@@ -16,7 +16,6 @@ import io.minicloud.api.host.ProxyListener;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ class ProxyTlsHostIT {
         lab = new ProxyLab(containers, run);
         lab.target(11);
         for (var name : List.of("shop.lab", "news.lab")) {
-            lab.certificate(name, certificate(name));
+            lab.certificate(name, Certificates.make(home, name));
         }
         var tls = new ProxyListener.Tls(
                 List.of("shop.lab", "news.lab"),
@@ -127,27 +126,5 @@ class ProxyTlsHostIT {
         var all = new ArrayList<>(List.of("openssl", "s_client", "-connect", ProxyLab.PROXY + ":" + port));
         all.addAll(List.of(options));
         return COMMANDS.run(Command.of(all.toArray(String[]::new))).stdout();
-    }
-
-    private static String certificate(String name) throws IOException {
-        var key = home.resolve(name + ".key");
-        var chain = COMMANDS.require(Command.of(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-256",
-                "-nodes",
-                "-keyout",
-                key.toString(),
-                "-subj",
-                "/CN=" + name,
-                "-addext",
-                "subjectAltName=DNS:" + name,
-                "-days",
-                "2"));
-        return chain + "\n" + Files.readString(key);
     }
 }

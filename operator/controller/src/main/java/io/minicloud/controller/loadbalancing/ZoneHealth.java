@@ -38,8 +38,10 @@ public final class ZoneHealth {
 
     /** Whether each of its target groups has a healthy target among those that a node of the zone hands on to. */
     public boolean isHealthy(String zone) {
-        var reached = ProxyPlanner.zones(balancer, zone);
-        return groups.stream().allMatch(group -> healthyZones(group).stream().anyMatch(reached::contains));
+        return groups.stream().allMatch(group -> {
+            var reached = ProxyPlanner.zones(balancer, group, zone);
+            return healthyZones(group).stream().anyMatch(reached::contains);
+        });
     }
 
     /** The zones in which a target group has a healthy target. */

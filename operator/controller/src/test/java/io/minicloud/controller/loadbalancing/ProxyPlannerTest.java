@@ -166,7 +166,7 @@ class ProxyPlannerTest {
     void aTargetGroupSaysWhetherItReachesOverZones(String type, boolean crossZone, String reached) {
         var protocol = type.equals("network") ? "TCP" : "HTTP";
         var group = object("blue", TargetGroup.class, """
-                spec: {vpcRef: {name: main}, protocol: %s, port: 80, slowStartSeconds: 0, loadBalancingAlgorithmType: round_robin, crossZone: %s}
+                spec: {vpcRef: {name: main}, protocol: %s, port: 80, targetType: ip, slowStartSeconds: 0, loadBalancingAlgorithmType: round_robin, crossZone: %s}
                 status: {vpcId: vpc-a, targetHealth: [%s, %s]}
                 """.formatted(
                 protocol, crossZone, target("10.0.1.9", 80, "a", "healthy"), target("10.0.2.9", 80, "b", "healthy")));
