@@ -138,6 +138,13 @@ public final class Installed {
             await().atMost(START).until(() -> !process.isAlive() || log().contains(text));
         }
 
+        /** What Prometheus would read. */
+        String metrics() throws IOException, InterruptedException {
+            var request =
+                    HttpRequest.newBuilder(readiness.resolve("/q/metrics")).build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+
         private boolean ready() throws InterruptedException {
             try {
                 var request = HttpRequest.newBuilder(readiness).build();

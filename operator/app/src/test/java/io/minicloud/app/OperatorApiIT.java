@@ -82,6 +82,13 @@ class OperatorApiIT {
         var renewed = renewTime();
         await().atMost(START).until(() -> !renewTime().equals(renewed));
 
+        assertThat(program.metrics())
+                .as("the agent's figures beside the framework's")
+                .contains(
+                        "# TYPE aws_applicationelb_request_count_total counter",
+                        "# TYPE aws_networkelb_active_flow_count gauge",
+                        "# TYPE jvm_threads_live_threads gauge");
+
         program.process().destroy();
         assertThat(program.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
     }

@@ -3,6 +3,7 @@ package io.minicloud.agent.hostappliance;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.minicloud.agent.container.Containers;
 import io.minicloud.agent.network.Appliance;
+import io.minicloud.agent.proxy.FigureWatch;
 import io.minicloud.agent.proxy.Proxies;
 import io.minicloud.agent.proxy.ProxyFiles;
 import io.minicloud.agent.proxy.ProxyFinding;
@@ -41,6 +42,7 @@ public final class ApplianceProxy {
     private final Containers containers;
     private final Proxies proxies;
     private final ProxyWatch watch;
+    private final FigureWatch figures;
 
     /**
      * What proxies are made with.
@@ -48,11 +50,13 @@ public final class ApplianceProxy {
      * @param containers in which they run
      * @param proxies what makes them
      * @param watch tells of their targets
+     * @param figures gathers their figures
      */
-    public ApplianceProxy(Containers containers, Proxies proxies, ProxyWatch watch) {
+    public ApplianceProxy(Containers containers, Proxies proxies, ProxyWatch watch, FigureWatch figures) {
         this.containers = containers;
         this.proxies = proxies;
         this.watch = watch;
+        this.figures = figures;
     }
 
     /**
@@ -92,11 +96,13 @@ public final class ApplianceProxy {
     /** The steps that leave nothing of it; empty when there is nothing. */
     Plan removal(String id, OwnerTag owner) {
         watch.forget(id);
+        figures.forget(id);
         return proxies.removal(id, owner);
     }
 
     private Outcome converge(HostAppliance appliance, ProxyWish wish, PlanExecutor executor) {
         watch.keep(wish.id());
+        figures.keep(wish.id(), wish.spec(), wish.before());
         try {
             executor.execute("proxy of " + wish.id(), proxies.plan(wish));
         } catch (ActionFailedException e) {

@@ -94,8 +94,9 @@ final class Actions {
                         filled(redirect.host(), scheme),
                         filled(redirect.port(), scheme),
                         filled(redirect.path(), scheme));
-        return List.of(
-                "backend " + own + " from http",
+        return answer(
+                own,
+                FigureTable.REDIRECTS,
                 "  http-request set-var-fmt(txn.query) \"" + filled(redirect.query(), scheme) + "\"",
                 "  http-request set-var-fmt(txn.tail) \"?%[var(txn.query)]\" if { var(txn.query) -m len gt 0 }",
                 "  http-request return status %d hdr Server awselb/2.0 hdr Date %%[date,http_date] hdr Location \"%s\""
@@ -122,10 +123,18 @@ final class Actions {
                         .formatted(
                                 Word.header(fixed.contentType() == null ? "text/plain" : fixed.contentType()),
                                 Word.of(fixed.messageBody()));
-        return List.of(
-                "backend " + own + " from http",
+        return answer(
+                own,
+                FigureTable.FIXED_RESPONSES,
                 "  http-request return status " + fixed.statusCode() + body
                         + " hdr Server awselb/2.0 hdr Date %[date,http_date]");
+    }
+
+    private static List<String> answer(String own, String row, String... lines) {
+        var all = new ArrayList<>(List.of("backend " + own + " from http"));
+        all.addAll(FigureTable.answer(row));
+        all.addAll(List.of(lines));
+        return all;
     }
 
     private static String line(String backend, String test) {

@@ -1,14 +1,6 @@
 package io.minicloud.agent.proxy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -20,7 +12,6 @@ import java.time.Duration;
  */
 record MasterSocket(Path path) {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int BUFFER = 1 << 16;
 
     /** Loads the configuration anew; what began goes on in the process that was. */
     String reload() throws IOException {
@@ -42,44 +33,11 @@ record MasterSocket(Path path) {
     }
 
     private String ask(String line) throws IOException {
-        long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-                var selector = Selector.open()) {
-            channel.connect(UnixDomainSocketAddress.of(path));
-            channel.configureBlocking(false);
-            var output = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-            var key = channel.register(selector, SelectionKey.OP_WRITE);
-            while (output.hasRemaining()) {
-                await(selector, deadline);
-                channel.write(output);
-            }
+        try (var conversation = new Conversation(path, TIMEOUT)) {
+            conversation.say(line);
             // It waits for more commands else.
-            channel.shutdownOutput();
-            key.interestOps(SelectionKey.OP_READ);
-            return read(channel, selector, deadline);
+            conversation.fallSilent();
+            return conversation.hearAll();
         }
-    }
-
-    private String read(SocketChannel channel, Selector selector, long deadline) throws IOException {
-        var answer = new ByteArrayOutputStream();
-        var buffer = ByteBuffer.allocate(BUFFER);
-        while (true) {
-            await(selector, deadline);
-            int count = channel.read(buffer);
-            if (count < 0) {
-                return answer.toString(StandardCharsets.UTF_8);
-            }
-            answer.write(buffer.array(), 0, count);
-            buffer.clear();
-        }
-    }
-
-    private void await(Selector selector, long deadline) throws IOException {
-        long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-        if (left <= 0) {
-            throw new IOException("no answer from " + path + " within " + TIMEOUT);
-        }
-        selector.select(left);
-        selector.selectedKeys().clear();
     }
 }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The proxies of this machine. Each runs without the agent; what it runs with it says itself. Targets come and go by commands, all else
@@ -39,6 +41,7 @@ public final class Proxies {
     private final Containers containers;
     private final ContainerPlanner planner;
     private final Path folder;
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * The proxies whose files lie under a folder.
@@ -151,7 +154,18 @@ public final class Proxies {
         }
     }
 
-    private static void reload(ProxyWish wish, ProxyFolder place, ProxyState running) throws IOException {
+    /** Calls a listener with the id of a proxy whose process is about to be replaced. */
+    void beforeReload(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    /** The socket of the process that serves now. */
+    Path worker(String id) {
+        return place(id).worker();
+    }
+
+    private void reload(ProxyWish wish, ProxyFolder place, ProxyState running) throws IOException {
+        listeners.forEach(listener -> listener.accept(wish.id()));
         var before = place.read();
         place.write(wish.files().contents(), StateFile.render(wish.spec(), running.serversState()));
         var answer = place.socket().reload();
@@ -182,11 +196,11 @@ public final class Proxies {
                 wish.owner(),
                 wish.namespace(),
                 wish.image(),
-                List.of("-W", "-S", "/run/minicloud/master,mode,600", "-f", ProxyFiles.FOLDER + "/haproxy.cfg"),
+                List.of("-W", "-S", ProxyFolder.SOCKETS + "/master,mode,600", "-f", ProxyFiles.FOLDER + "/haproxy.cfg"),
                 ProxyFolder.USER,
                 List.of(
                         new Container.Mount(place.files(), Path.of(ProxyFiles.FOLDER), false),
-                        new Container.Mount(place.sockets(), Path.of("/run/minicloud"), true)),
+                        new Container.Mount(place.sockets(), Path.of(ProxyFolder.SOCKETS), true)),
                 new Container.Limits(MEMORY_MIB, PROCESSES, OPEN_FILES),
                 capabilities(wish.spec()),
                 Container.Restart.Always);

@@ -20,6 +20,12 @@ record ProxyFolder(Path place) {
     /** The user that HAProxy runs as, which the image has no name for. */
     static final int USER = 65532;
 
+    /** The sockets as HAProxy sees them. */
+    static final String SOCKETS = "/run/minicloud";
+
+    /** The name of the socket of the process that serves now. */
+    static final String WORKER = "worker";
+
     /** Seen by HAProxy as {@link ProxyFiles#FOLDER}. */
     Path files() {
         return place.resolve("files");
@@ -31,6 +37,11 @@ record ProxyFolder(Path place) {
 
     MasterSocket socket() {
         return new MasterSocket(sockets().resolve("master"));
+    }
+
+    /** The socket on which the process that serves now is listened to for as long as it runs. */
+    Path worker() {
+        return sockets().resolve(WORKER);
     }
 
     /** What is there, by name, but for what HAProxy reads at a start only; empty when nothing is. */

@@ -46,10 +46,13 @@ final class ProxyRenderer {
                 "  maxconn " + MAX_CONNECTIONS,
                 "  max-spread-checks 500ms",
                 "  hard-stop-after " + LONGEST_DELAY_SECONDS + "s",
-                "  server-state-file " + folder + "/" + StateFile.NAME));
+                "  server-state-file " + folder + "/" + StateFile.NAME,
+                "  stats socket " + ProxyFolder.SOCKETS + "/" + ProxyFolder.WORKER + " mode 600 level operator",
+                "  stats timeout " + WorkerSession.IDLE_SECONDS + "s"));
         if (spec.preservesClientAddresses()) {
             lines.add("  setcap cap_net_raw");
         }
+        lines.addAll(FigureTable.section());
         defaults("tcp", spec, lines);
         defaults("http", spec, lines);
         lines.addAll(List.of(
@@ -62,9 +65,12 @@ final class ProxyRenderer {
         var late = "%[txn.conn_retries,iif(502 Bad Gateway,503 Service Temporarily Unavailable)]";
         lines.add("  http-error status 503 content-type text/html lf-string \"" + Word.of(ErrorFiles.page(late))
                 + "\" hdr Server awselb/2.0");
-        lines.add("backend " + Actions.NOBODY + " from http");
         var listeners = new ListenerRenderer(spec, folder);
         spec.listeners().forEach(listener -> lines.addAll(listeners.render(listener)));
+        // After the listeners, as all backends: what HAProxy says of an answer it then says in the order in which it is
+        // counted.
+        lines.add("backend " + Actions.NOBODY + " from http");
+        lines.add(FigureTable.nobody(Actions.NOBODY));
         spec.targetGroups().forEach(group -> lines.addAll(TargetGroupRenderer.render(group)));
         return String.join("\n", lines) + "\n";
     }

@@ -33,6 +33,7 @@ final class TargetGroupRenderer {
             lines.add("  source 0.0.0.0 usesrc client");
         }
         lines.addAll(check(group.healthCheck()));
+        lines.addAll(FigureTable.group(group, http));
         if (http) {
             lines.addAll(stickiness(group.stickiness()));
         }

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** What is known of the targets: what the proxy says now, and of a new process that has not checked yet, what was said before. */
 final class TargetHealth {
     private static final String INITIAL = "Initial";
-    private static final String HEALTHY = "Healthy";
-    private static final String UNHEALTHY = "Unhealthy";
+    /** Gets its share. */
+    static final String HEALTHY = "Healthy";
+
+    /** Failed too many checks. */
+    static final String UNHEALTHY = "Unhealthy";
 
     private final Map<String, Target> before = new HashMap<>();
 

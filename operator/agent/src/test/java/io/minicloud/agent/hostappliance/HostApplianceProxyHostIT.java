@@ -19,6 +19,7 @@ import io.minicloud.agent.network.RouterObserver;
 import io.minicloud.agent.network.RouterPlanner;
 import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.MachineView;
+import io.minicloud.agent.proxy.FigureWatch;
 import io.minicloud.agent.proxy.Proxies;
 import io.minicloud.agent.proxy.ProxyWatch;
 import io.minicloud.agent.stage.FakeContext;
@@ -78,6 +79,7 @@ class HostApplianceProxyHostIT {
     private ContainerLab containers;
     private NetworkMonitor monitor;
     private ProxyWatch watch;
+    private FigureWatch figures;
     private HostApplianceReconciler reconciler;
 
     @BeforeEach
@@ -90,11 +92,12 @@ class HostApplianceProxyHostIT {
         var proxies = new Proxies(podman, run);
         watch = new ProxyWatch(proxies);
         watch.onChange(changed::add);
+        figures = new FigureWatch(proxies, Clock.systemUTC());
         reconciler = new HostApplianceReconciler(
                 settings,
                 kernel.stack(),
                 monitor,
-                new ApplianceProxy(podman, proxies, watch),
+                new ApplianceProxy(podman, proxies, watch, figures),
                 executor,
                 Clock.systemUTC());
     }
@@ -102,6 +105,7 @@ class HostApplianceProxyHostIT {
     @AfterEach
     void cleanUp() {
         watch.close();
+        figures.close();
         monitor.close();
         containers.close();
         kernel.forget("mc-" + id);

@@ -17,6 +17,7 @@ import io.minicloud.agent.network.Router;
 import io.minicloud.agent.network.RouterObserver;
 import io.minicloud.agent.network.RouterPlanner;
 import io.minicloud.agent.process.MachineView;
+import io.minicloud.agent.proxy.FigureWatch;
 import io.minicloud.agent.proxy.Proxies;
 import io.minicloud.agent.proxy.ProxyWatch;
 import io.minicloud.agent.stage.Agent;
@@ -66,7 +67,8 @@ class HostApplianceReconcilerHostIT {
             new PodmanContainers(commands, new NamedNamespaces(MachineView.direct()), settings);
     private final Proxies proxies = new Proxies(containers, nowhere);
     private final ProxyWatch watch = new ProxyWatch(proxies);
-    private final ApplianceProxy proxy = new ApplianceProxy(containers, proxies, watch);
+    private final FigureWatch figures = new FigureWatch(proxies, Clock.systemUTC());
+    private final ApplianceProxy proxy = new ApplianceProxy(containers, proxies, watch, figures);
 
     private NetworkMonitor monitor;
 
@@ -82,6 +84,7 @@ class HostApplianceReconcilerHostIT {
     void cleanUp() {
         monitor.close();
         watch.close();
+        figures.close();
         kernel.forget(namespace());
         kernel.forget(router.namespace());
     }

@@ -72,9 +72,14 @@ final class EchoTarget implements AutoCloseable {
                     .collect(Collectors.joining());
             var body = (name + "\n" + exchange.getRequestMethod() + " " + exchange.getRequestURI() + "\n" + headers)
                     .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(path.equals("/own503") ? 503 : 200, body.length);
+            exchange.sendResponseHeaders(status(path), body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    /** Paths end with the status that they ask for; with none, it is 200. */
+    private static int status(String path) {
+        return path.matches("/own\\d{3}") ? Integer.parseInt(path.substring("/own".length())) : 200;
     }
 
     private void await() {

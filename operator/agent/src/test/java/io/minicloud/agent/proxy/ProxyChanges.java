@@ -161,7 +161,7 @@ final class ProxyChanges {
     private ProxyTargetGroup bytes() {
         var it = Specs.targets(2);
         return new ProxyTargetGroup(
-                it.targetGroupId(), "TCP", it.algorithm(), null, null, it.healthCheck(), targets(), null);
+                it.targetGroupId(), "TCP", it.algorithm(), null, null, it.healthCheck(), targets(), null, null, null);
     }
 
     /** In turns one of four drains, is gone, and is there again. */

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ final class ProxyLab implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private @Nullable ProxyStatus status;
+    private @Nullable Proxies gathering;
 
     ProxyLab(ContainerLab containers, Path run) {
         this.containers = containers.containers();
@@ -88,9 +90,36 @@ final class ProxyLab implements AutoCloseable {
         certificates.put(name, pem);
     }
 
-    /** Those of an agent that has just started. */
+    /** Those of an agent that has just started, or of one that also gathers figures. */
     Proxies proxies() {
-        return new Proxies(containers, run);
+        return gathering == null ? new Proxies(containers, run) : gathering;
+    }
+
+    /** An agent that starts now gathers the figures of a proxy. */
+    FigureWatch gather(ProxySpec spec) {
+        gathering = new Proxies(containers, run);
+        var figures = new FigureWatch(gathering, Clock.systemUTC());
+        figures.keep(id, spec, status);
+        return figures;
+    }
+
+    /** It does something else from now on. */
+    void gather(FigureWatch figures, ProxySpec spec) {
+        figures.keep(id, spec, status);
+    }
+
+    /** Its processes below the first, by their ids. */
+    List<String> processes() {
+        var first = containers.find(owner).getFirst().pid();
+        return commands.run(Command.of("pgrep", "-P", Long.toString(first)))
+                .stdout()
+                .lines()
+                .toList();
+    }
+
+    /** Sends a signal to some processes. */
+    void signal(String name, List<String> processes) {
+        processes.forEach(process -> commands.require(Command.of("kill", "-" + name, process)));
     }
 
     ProxyWish wish(ProxySpec spec) {

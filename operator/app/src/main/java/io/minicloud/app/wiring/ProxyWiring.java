@@ -1,13 +1,17 @@
 package io.minicloud.app.wiring;
 
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.container.Containers;
 import io.minicloud.agent.hostappliance.ApplianceProxy;
+import io.minicloud.agent.proxy.FigureWatch;
 import io.minicloud.agent.proxy.Proxies;
 import io.minicloud.agent.proxy.ProxyWatch;
+import io.minicloud.app.observe.LoadBalancerFigures;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** What the agent's proxies are given. */
 @Singleton
@@ -30,7 +34,19 @@ public class ProxyWiring {
 
     @Produces
     @Singleton
-    ApplianceProxy applianceProxy(Containers containers, Proxies proxies, ProxyWatch watch) {
-        return new ApplianceProxy(containers, proxies, watch);
+    FigureWatch figures(Proxies proxies, Clock clock, PrometheusMeterRegistry metrics) {
+        var figures = new FigureWatch(proxies, clock);
+        new LoadBalancerFigures(figures::figures).register(metrics.getPrometheusRegistry());
+        return figures;
+    }
+
+    void close(@Disposes FigureWatch figures) {
+        figures.close();
+    }
+
+    @Produces
+    @Singleton
+    ApplianceProxy applianceProxy(Containers containers, Proxies proxies, ProxyWatch watch, FigureWatch figures) {
+        return new ApplianceProxy(containers, proxies, watch, figures);
     }
 }
