@@ -10,9 +10,11 @@ import io.minicloud.api.elbv2.Listener;
 import io.minicloud.api.elbv2.ListenerAction;
 import io.minicloud.api.elbv2.ListenerRule;
 import io.minicloud.api.elbv2.LoadBalancer;
+import io.minicloud.api.elbv2.LoadBalancerStatus;
 import io.minicloud.api.elbv2.TargetGroup;
 import io.minicloud.controller.resolver.Cached;
 import io.minicloud.controller.resolver.Seniority;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -167,6 +169,24 @@ public record Estate(
     /** What was refused after an edit is in force as before, and its seniority is. */
     private static <R extends CustomResource<?, ? extends Conditioned>> Comparator<R> order() {
         return Comparator.<R, Boolean>comparing(one -> !LastAccepted.is(one)).thenComparing(Seniority.order());
+    }
+
+    /** The AWS id of the VPC that a load balancer is in; empty: not yet known. */
+    static Optional<String> vpc(LoadBalancer balancer) {
+        return Optional.ofNullable(balancer.getStatus()).map(LoadBalancerStatus::vpcId);
+    }
+
+    /** How many come before one. */
+    static int rank(HasMetadata one, List<? extends HasMetadata> seniorFirst) {
+        return Math.toIntExact(seniorFirst.stream()
+                .takeWhile(other -> !Objects.equals(
+                        other.getMetadata().getName(), one.getMetadata().getName()))
+                .count());
+    }
+
+    /** Words as a sentence names them. */
+    static String words(Collection<String> words) {
+        return words.stream().sorted().collect(Collectors.joining(" and "));
     }
 
     private static boolean names(LocalRef ref, HasMetadata object) {

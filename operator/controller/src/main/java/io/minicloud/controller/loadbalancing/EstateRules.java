@@ -5,14 +5,10 @@ import io.minicloud.api.common.LocalRef;
 import io.minicloud.api.elbv2.Listener;
 import io.minicloud.api.elbv2.ListenerRule;
 import io.minicloud.api.elbv2.LoadBalancer;
-import io.minicloud.api.elbv2.LoadBalancerStatus;
 import io.minicloud.api.elbv2.TargetGroup;
-import io.minicloud.api.elbv2.TargetGroupStatus;
 import io.minicloud.controller.Quotas;
 import io.minicloud.controller.resolver.Seniority;
 import io.minicloud.reconcile.resolve.Resolution;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,19 +23,17 @@ public final class EstateRules {
     private static final Map<String, Set<String>> PROTOCOLS =
             Map.of("application", Set.of("HTTP", "HTTPS"), "network", Set.of("TCP", "TLS"));
 
-    private static final Map<String, Set<String>> GROUPS = Map.of(
-            "HTTP", Set.of("HTTP", "HTTPS"),
-            "HTTPS", Set.of("HTTP", "HTTPS"),
-            "TCP", Set.of("TCP"),
-            "TLS", Set.of("TCP", "TLS"));
-
     private final Estate estate;
     private final Quotas quotas;
+    private final PriorityRules priorities;
+    private final ForwardRules forwards;
 
     /** The rules for this estate. */
     public EstateRules(Estate estate, Quotas quotas) {
         this.estate = estate;
         this.quotas = quotas;
+        this.priorities = new PriorityRules(estate, quotas);
+        this.forwards = new ForwardRules(estate);
     }
 
     /**
@@ -52,7 +46,7 @@ public final class EstateRules {
                 .then(balancer -> stays(listener, balancer))
                 .then(balancer -> speaks(listener, balancer))
                 .then(balancer -> alone(listener, balancer))
-                .then(balancer -> forwards(listener, listener, balancer));
+                .then(balancer -> forwards.judge(listener, listener, balancer));
     }
 
     /**
@@ -61,10 +55,10 @@ public final class EstateRules {
      * @return its listener
      */
     public Resolution<Listener> judge(ListenerRule rule) {
-        return listener(rule).then(listener -> alone(rule, listener)).then(listener -> balancer(
+        return listener(rule).then(listener -> priorities.alone(rule, listener)).then(listener -> balancer(
                         listener.getSpec().loadBalancerRef())
-                .then(balancer -> withinQuota(rule, balancer))
-                .then(balancer -> forwards(rule, listener, balancer))
+                .then(balancer -> priorities.withinQuota(rule, balancer))
+                .then(balancer -> forwards.judge(rule, listener, balancer))
                 .then(balancer -> new Resolution.Resolved<>(listener)));
     }
 
@@ -104,7 +98,7 @@ public final class EstateRules {
      */
     public Resolution<TargetGroup> withinQuota(TargetGroup group) {
         var all = estate.targetGroups().stream().sorted(Seniority.order()).toList();
-        return rank(group, all) < quotas.targetGroups()
+        return Estate.rank(group, all) < quotas.targetGroups()
                 ? new Resolution.Resolved<>(group)
                 : new Resolution.Waiting<>(
                         LoadBalancingReason.TooManyTargetGroups,
@@ -115,7 +109,7 @@ public final class EstateRules {
     private Resolution<LoadBalancer> balancer(LocalRef ref) {
         var what = "LoadBalancer " + ref.name();
         return estate.loadBalancer(ref)
-                .<Resolution<LoadBalancer>>map(found -> vpc(found).isPresent()
+                .<Resolution<LoadBalancer>>map(found -> Estate.vpc(found).isPresent()
                         ? new Resolution.Resolved<>(found)
                         : new Resolution.Waiting<>(
                                 LoadBalancingReason.LoadBalancerPending, what + " has no VPC yet; see its status"))
@@ -141,7 +135,7 @@ public final class EstateRules {
                 : new Resolution.Invalid<>(
                         LoadBalancingReason.UnsupportedProtocol,
                         "LoadBalancer %s is of type %s, which speaks %s: take one of these protocols"
-                                .formatted(name(balancer), type, String.join(" and ", sorted(allowed))));
+                                .formatted(name(balancer), type, Estate.words(allowed)));
     }
 
     private Resolution<LoadBalancer> alone(Listener listener, LoadBalancer balancer) {
@@ -157,7 +151,7 @@ public final class EstateRules {
                     "Listener %s has port %d of LoadBalancer %s: take another port or delete one of them"
                             .formatted(name(samePort.get()), listener.getSpec().port(), name(balancer)));
         }
-        return rank(listener, siblings) < quotas.listenersPerLoadBalancer()
+        return Estate.rank(listener, siblings) < quotas.listenersPerLoadBalancer()
                 ? new Resolution.Resolved<>(balancer)
                 : new Resolution.Waiting<>(
                         LoadBalancingReason.TooManyListeners,
@@ -185,127 +179,6 @@ public final class EstateRules {
                 : new Resolution.Waiting<>(
                         LoadBalancingReason.ListenerNotAccepted,
                         "Listener " + ref.name() + " is not accepted; see its status");
-    }
-
-    private Resolution<Listener> alone(ListenerRule rule, Listener listener) {
-        return Estate.haversFirst(estate.rules(listener), LastAccepted::hasPriority).stream()
-                .filter(other ->
-                        other.getSpec().priority().equals(rule.getSpec().priority()))
-                .findFirst()
-                .filter(other -> !name(other).equals(name(rule)))
-                .<Resolution<Listener>>map(other -> new Resolution.Invalid<>(
-                        LoadBalancingReason.PriorityInUse,
-                        "ListenerRule %s has priority %d of Listener %s: take another one"
-                                .formatted(name(other), rule.getSpec().priority(), name(listener))))
-                .orElseGet(() -> new Resolution.Resolved<>(listener));
-    }
-
-    private Resolution<LoadBalancer> withinQuota(ListenerRule rule, LoadBalancer balancer) {
-        var all = estate.users(balancer).stream()
-                .filter(ListenerRule.class::isInstance)
-                .toList();
-        return rank(rule, all) < quotas.rulesPerLoadBalancer()
-                ? new Resolution.Resolved<>(balancer)
-                : new Resolution.Waiting<>(
-                        LoadBalancingReason.TooManyRules,
-                        "a load balancer may have %d rules: delete one, or an administrator raises quotas.rulesPerLoadBalancer"
-                                .formatted(quotas.rulesPerLoadBalancer()));
-    }
-
-    private Resolution<LoadBalancer> forwards(HasMetadata user, Listener listener, LoadBalancer balancer) {
-        Resolution<LoadBalancer> judged = uniqueGroups(user, balancer);
-        for (var ref : Estate.groups(user)) {
-            judged = judged.then(sound -> forwards(ref, listener, sound));
-        }
-        return judged;
-    }
-
-    /** AWS has the same bound; a proxy has room for no more. */
-    private Resolution<LoadBalancer> uniqueGroups(HasMetadata user, LoadBalancer balancer) {
-        var groups = new HashSet<LocalRef>();
-        for (var one : Estate.haversFirst(estate.users(balancer), EstateRules::hasItsGroups)) {
-            groups.addAll(Estate.groups(one));
-            if (one.getKind().equals(user.getKind()) && name(one).equals(name(user))) {
-                break;
-            }
-        }
-        return groups.size() <= ProxyPlanner.TARGET_GROUPS
-                        || Estate.groups(user).isEmpty()
-                ? new Resolution.Resolved<>(balancer)
-                : new Resolution.Waiting<>(
-                        LoadBalancingReason.TooManyUniqueTargetGroupsPerLoadBalancer,
-                        "a load balancer may have %d target groups: forward to those that others forward to"
-                                .formatted(ProxyPlanner.TARGET_GROUPS));
-    }
-
-    private static boolean hasItsGroups(HasMetadata user) {
-        return LastAccepted.forwardsTo(user, Estate.groups(user));
-    }
-
-    private Resolution<LoadBalancer> forwards(LocalRef ref, Listener listener, LoadBalancer balancer) {
-        return group(ref).then(group -> compatible(group, listener, balancer)).then(group -> ours(ref, balancer));
-    }
-
-    private Resolution<TargetGroup> group(LocalRef ref) {
-        var what = "TargetGroup " + ref.name();
-        var found = estate.targetGroup(ref);
-        if (found.isEmpty()) {
-            return new Resolution.Waiting<>(
-                    LoadBalancingReason.TargetGroupNotFound, what + " does not exist in this namespace");
-        }
-        return vpc(found.get()).isPresent()
-                ? new Resolution.Resolved<>(found.get())
-                : new Resolution.Waiting<>(
-                        LoadBalancingReason.TargetGroupPending, what + " has no VPC yet; see its status");
-    }
-
-    private static Resolution<TargetGroup> compatible(TargetGroup group, Listener listener, LoadBalancer balancer) {
-        var protocol = listener.getSpec().protocol();
-        var allowed = GROUPS.getOrDefault(protocol, Set.of());
-        if (!allowed.contains(group.getSpec().protocol())) {
-            return new Resolution.Invalid<>(
-                    LoadBalancingReason.InvalidConfigurationRequest,
-                    "TargetGroup %s is of %s, and a listener of %s forwards to %s only: make a target group of that"
-                            .formatted(
-                                    name(group),
-                                    group.getSpec().protocol(),
-                                    protocol,
-                                    String.join(" and ", sorted(allowed))));
-        }
-        return vpc(group).equals(vpc(balancer))
-                ? new Resolution.Resolved<>(group)
-                : new Resolution.Invalid<>(
-                        LoadBalancingReason.InvalidConfigurationRequest,
-                        "TargetGroup %s is in Vpc %s, and LoadBalancer %s in another: make a target group in its VPC"
-                                .formatted(name(group), group.getSpec().vpcRef().name(), name(balancer)));
-    }
-
-    private Resolution<LoadBalancer> ours(LocalRef ref, LoadBalancer balancer) {
-        return estate.user(ref)
-                .filter(other -> !name(other).equals(name(balancer)))
-                .<Resolution<LoadBalancer>>map(other -> new Resolution.Invalid<>(
-                        LoadBalancingReason.TargetGroupAssociationLimit,
-                        "TargetGroup %s belongs to LoadBalancer %s, and may to one only: make another target group"
-                                .formatted(ref.name(), name(other))))
-                .orElseGet(() -> new Resolution.Resolved<>(balancer));
-    }
-
-    private static Optional<String> vpc(LoadBalancer balancer) {
-        return Optional.ofNullable(balancer.getStatus()).map(LoadBalancerStatus::vpcId);
-    }
-
-    private static Optional<String> vpc(TargetGroup group) {
-        return Optional.ofNullable(group.getStatus()).map(TargetGroupStatus::vpcId);
-    }
-
-    private static int rank(HasMetadata one, List<? extends HasMetadata> seniorFirst) {
-        return Math.toIntExact(seniorFirst.stream()
-                .takeWhile(other -> !name(other).equals(name(one)))
-                .count());
-    }
-
-    private static List<String> sorted(Set<String> words) {
-        return words.stream().sorted().toList();
     }
 
     private static String name(HasMetadata object) {
