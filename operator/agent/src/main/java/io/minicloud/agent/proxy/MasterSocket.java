@@ -3,6 +3,7 @@ package io.minicloud.agent.proxy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The socket by which HAProxy's first process is spoken to, and through it the one that serves now.
@@ -16,6 +17,17 @@ record MasterSocket(Path path) {
     /** Loads the configuration anew; what began goes on in the process that was. */
     String reload() throws IOException {
         return ask("reload");
+    }
+
+    /**
+     * Says something to a process that ends.
+     *
+     * @param number of {@link #processes}
+     * @param commands each without its end of line
+     */
+    String old(int number, List<String> commands) throws IOException {
+        var to = "@!" + number + " ";
+        return ask(to + String.join(";" + to, commands));
     }
 
     /** What processes there are. */

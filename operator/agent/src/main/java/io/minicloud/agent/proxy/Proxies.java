@@ -81,6 +81,12 @@ public final class Proxies {
                                 wish.files().contents(),
                                 StateFile.render(wish.spec(), running.get().serversState()))));
             }
+            var farewell = TargetPlanner.farewell(wish.spec(), running.get().servers());
+            if (!farewell.isEmpty() && !running.get().leaving().isEmpty()) {
+                steps.add(new Step(
+                        farewell.getFirst() + " in what ends of the proxy of " + wish.id(),
+                        () -> part(place, farewell)));
+            }
             for (var change :
                     TargetPlanner.plan(wish.spec(), running.get().servers(), new TargetHealth(wish.before()))) {
                 steps.add(new Step(change.getFirst() + " of the proxy of " + wish.id(), () -> say(place, change)));
@@ -105,7 +111,7 @@ public final class Proxies {
                 : new ProxyFinding(
                         State.Changing,
                         "connections from before the last %d changes go on, so the next one waits a little"
-                                .formatted(running.get().leaving()),
+                                .formatted(running.get().leaving().size()),
                         status);
     }
 
@@ -114,7 +120,8 @@ public final class Proxies {
      * waits. The first few come at once, ten make it 4 seconds, and more than 64 there never are, since the first ends within an hour.
      */
     private static boolean isDue(ProxyState running) {
-        return running.uptimeSeconds() >= running.leaving() * running.leaving() / LEAVING_SQUARED;
+        int leaving = running.leaving().size();
+        return running.uptimeSeconds() >= leaving * leaving / LEAVING_SQUARED;
     }
 
     /** The steps that leave nothing of it; empty when there is nothing. */
@@ -173,6 +180,16 @@ public final class Proxies {
             // What is refused would not start either, and the proxy may be started again at any time.
             place.write(before, StateFile.render(wish.spec(), running.serversState()));
             throw new ProxyRefusedException(alerts(answer));
+        }
+        part(place, TargetPlanner.farewell(wish.spec(), running.servers()));
+    }
+
+    /** Tells those that end who gets nothing any more. */
+    private static void part(ProxyFolder place, List<String> farewell) throws IOException {
+        if (!farewell.isEmpty()) {
+            for (int number : ProxyState.leaving(place.socket().processes())) {
+                place.socket().old(number, farewell);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.minicloud.agent.proxy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,9 +11,10 @@ import java.util.Map;
  * @param uptimeSeconds since it began
  * @param servers by backend and name, with a slash between
  * @param serversState its own words, for the next process
- * @param leaving processes before it that still end what they began
+ * @param leaving the numbers of processes before it that still end what they began
  */
-record ProxyState(String digest, int uptimeSeconds, Map<String, Server> servers, String serversState, int leaving) {
+record ProxyState(
+        String digest, int uptimeSeconds, Map<String, Server> servers, String serversState, List<Integer> leaving) {
     private static final String LEAVING = "# old workers";
 
     private static final int BACKEND = 0;
@@ -25,6 +27,7 @@ record ProxyState(String digest, int uptimeSeconds, Map<String, Server> servers,
     /** Keeps an immutable copy. */
     ProxyState {
         servers = Map.copyOf(servers);
+        leaving = List.copyOf(leaving);
     }
 
     /**
@@ -71,14 +74,16 @@ record ProxyState(String digest, int uptimeSeconds, Map<String, Server> servers,
                 leaving(processes));
     }
 
-    private static int leaving(String processes) {
-        return (int) processes
+    /** The numbers of old processes, from what {@code show proc} gives. */
+    static List<Integer> leaving(String processes) {
+        return processes
                 .lines()
                 .dropWhile(line -> !line.startsWith(LEAVING))
                 .skip(1)
                 .takeWhile(line -> !line.startsWith("#"))
                 .filter(line -> !line.isBlank())
-                .count();
+                .map(line -> number(line.split("\\s+")[0]))
+                .toList();
     }
 
     /** The servers, from what {@code show stat -1 4 -1} gives. */

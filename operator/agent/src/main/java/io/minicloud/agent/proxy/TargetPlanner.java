@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,30 @@ final class TargetPlanner {
         }
         remove(servers, wanted, changes);
         return changes;
+    }
+
+    /**
+     * What processes that end are told: their connections may ask once more, and not those who get nothing any more. Their spares stay, for a
+     * process that knows nobody else.
+     *
+     * @param servers those that the process had that was asked last
+     */
+    static List<String> farewell(ProxySpec spec, Map<String, ProxyState.Server> servers) {
+        var commands = new ArrayList<String>();
+        for (var group : spec.targetGroups()) {
+            var kept = group.targets().stream()
+                    .filter(target -> !TargetGroupRenderer.isDraining(target))
+                    .map(target -> target(group, target))
+                    .collect(Collectors.toSet());
+            new TreeMap<>(servers).forEach((name, server) -> {
+                if (name.startsWith(group.targetGroupId() + "/" + TargetName.TARGET)
+                        && !kept.contains(name)
+                        && !server.isOff()) {
+                    commands.add("set server " + name + " state maint");
+                }
+            });
+        }
+        return commands;
     }
 
     private static void drain(

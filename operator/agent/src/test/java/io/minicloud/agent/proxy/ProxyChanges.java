@@ -102,7 +102,7 @@ final class ProxyChanges {
         while (lab.pass(spec()).state() != ProxyFinding.State.InForce) {
             Thread.onSpinWait();
         }
-        leaving = Math.max(leaving, lab.state().leaving());
+        leaving = Math.max(leaving, lab.state().leaving().size());
     }
 
     /** One pass with another rule than the last that is in force; whether it is in force then. */

@@ -61,6 +61,6 @@ class ProxyChangesHostIT {
         assertThat(changes.reloads()).isGreaterThan(20);
         await("old processes")
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> lab.state().leaving() == 0);
+                .until(() -> lab.state().leaving().isEmpty());
     }
 }

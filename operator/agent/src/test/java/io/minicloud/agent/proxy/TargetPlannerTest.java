@@ -67,6 +67,35 @@ class TargetPlannerTest {
     }
 
     @Test
+    void aProcessThatEndsIsToldWhoGetsNothingMoreAndKeepsItsSpares() {
+        var up = Map.of(its, new Server("UP", "L7OK", 200, 3), spare, SPARE);
+        assertThat(TargetPlanner.farewell(spec(draining(ADDRESS)), up))
+                .containsExactly("set server " + its + " state maint");
+        assertThat(TargetPlanner.farewell(spec(), up)).containsExactly("set server " + its + " state maint");
+        assertThat(TargetPlanner.farewell(spec, up)).isEmpty();
+        assertThat(TargetPlanner.farewell(spec(), Map.of(its, new Server("MAINT", "", 0, 0))))
+                .isEmpty();
+        assertThat(TargetPlanner.farewell(proxy(List.of()), up)).as("no group").isEmpty();
+    }
+
+    @Test
+    void oldProcessesAreKnownByTheirNumbers() {
+        var told = """
+                #<PID>          <type>          <reloads>       <uptime>        <version>
+                1               master          2 [failed: 0]   0d00h00m14s     3.0.11
+                # workers
+                26              worker          0               0d00h00m00s     3.0.11
+                # old workers
+                17              worker          1               0d00h00m01s     3.0.11
+                9               worker          2               0d00h00m03s     3.0.11
+                # programs
+
+                """;
+        assertThat(ProxyState.leaving(told)).containsExactly(17, 9);
+        assertThat(ProxyState.leaving(told.substring(0, told.indexOf("# old")))).isEmpty();
+    }
+
+    @Test
     void whatIsKnownIsToldInAwsWords() {
         assertThat(state("UP", "L7OK", 200, null)).isEqualTo(List.of("Healthy"));
         assertThat(state("UP 1/2", "L7STS", 500, null)).isEqualTo(List.of("Healthy"));
