@@ -63,7 +63,8 @@ final class ApplianceCompiler {
                         enis,
                         sourceNat(spec.sourceNat()),
                         ports(spec.proxy()),
-                        spec.proxy() != null && spec.proxy().preservesClientAddresses())));
+                        spec.proxy() != null && spec.proxy().preservesClientAddresses(),
+                        BalancedPorts.of(spec.proxy(), HostApplianceStatusFactory.before(appliance)))));
     }
 
     private static Resolution<List<Appliance.Interface>> enis(
@@ -129,7 +130,10 @@ final class ApplianceCompiler {
     private static List<Integer> ports(@Nullable ProxySpec proxy) {
         return proxy == null
                 ? List.of()
-                : proxy.listeners().stream().map(ProxyListener::port).toList();
+                : proxy.listeners().stream()
+                        .filter(listener -> !listener.protocol().equals(BalancedPorts.UDP))
+                        .map(ProxyListener::port)
+                        .toList();
     }
 
     private static Appliance.@Nullable SourceNat sourceNat(HostApplianceSpec.@Nullable SourceNat nat) {

@@ -56,6 +56,7 @@ import java.util.stream.Stream;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class HostApplianceReconciler implements Reconciler<HostAppliance>, Cleaner<HostAppliance> {
     private static final Duration SOON = Duration.ofMillis(300);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private final NetworkMonitor monitor;
     private final ApplianceCompiler compiler;
@@ -164,6 +165,10 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
         }
         var outcome = proxy.converge(appliance, made, context.getSecondaryResources(Secret.class), executor);
         var update = update(appliance, statuses.proxy(appliance, made, outcome));
+        if (!BalancedPorts.of(appliance.getSpec().proxy(), outcome.status()).equals(made.balanced())) {
+            // The kernel's rules follow from what was said before this pass.
+            return update.rescheduleAfter(AT_ONCE);
+        }
         return outcome.again() == null ? update : update.rescheduleAfter(outcome.again());
     }
 

@@ -83,7 +83,7 @@ final class HostApplianceStatusFactory {
     }
 
     /** What was last said of the targets, since nothing else is known; none without a proxy. */
-    private static @Nullable ProxyStatus before(HostAppliance appliance) {
+    static @Nullable ProxyStatus before(HostAppliance appliance) {
         return appliance.getSpec().proxy() == null || appliance.getStatus() == null
                 ? null
                 : appliance.getStatus().proxy();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceNat what it forwards, null for nothing
  * @param openPorts on which it takes TCP connections; it then makes some of its own too
  * @param transparent whether it makes some under the addresses of its clients, whose answers come to it
+ * @param balanced whose datagrams it passes on, under the addresses of those who sent them
  */
 public record Appliance(
         String id,
@@ -24,8 +25,10 @@ public record Appliance(
         List<Interface> interfaces,
         @Nullable SourceNat sourceNat,
         List<Integer> openPorts,
-        boolean transparent) {
+        boolean transparent,
+        List<Balanced> balanced) {
     private static final int MAX_PORT = 65535;
+    private static final int BALANCED_SECONDS = 120;
 
     /** Checks and copies. */
     public Appliance {
@@ -33,6 +36,7 @@ public record Appliance(
         Syntax.id(vpcId);
         interfaces = List.copyOf(interfaces);
         openPorts = List.copyOf(openPorts);
+        balanced = List.copyOf(balanced);
         if (interfaces.stream().map(Interface::id).distinct().count() < interfaces.size()) {
             throw new IllegalArgumentException("an interface is named twice");
         }
@@ -46,7 +50,7 @@ public record Appliance(
             List<Interface> interfaces,
             @Nullable SourceNat sourceNat,
             List<Integer> openPorts) {
-        this(id, owner, vpcId, interfaces, sourceNat, openPorts, false);
+        this(id, owner, vpcId, interfaces, sourceNat, openPorts, false, List.of());
     }
 
     /** The network namespace. */
@@ -97,6 +101,48 @@ public record Appliance(
         List<String> addressesWithPrefix() {
             var prefix = Ipv4Range.parse(subnet.range()).prefix();
             return addresses.stream().map(address -> address + "/" + prefix).toList();
+        }
+    }
+
+    /** Whether it passes on packets of others. */
+    boolean forwards() {
+        return sourceNat != null || !balanced.isEmpty();
+    }
+
+    /**
+     * Seconds without a packet after which a flow that it passes on is forgotten.
+     *
+     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html">Network Load Balancers:
+     *     idle timeout</a>
+     */
+    int idleTimeoutSeconds() {
+        return sourceNat == null ? BALANCED_SECONDS : sourceNat.idleTimeoutSeconds();
+    }
+
+    /**
+     * A port of UDP whose flows are shared among some.
+     *
+     * @param port the port
+     * @param byAddress whether a sender's address alone decides who gets a flow, or its port too
+     * @param targets who gets them; none: nobody
+     */
+    public record Balanced(int port, boolean byAddress, List<Endpoint> targets) {
+        /** Keeps an immutable copy. */
+        public Balanced {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    /**
+     * Who gets datagrams.
+     *
+     * @param address its address
+     * @param port its port
+     */
+    public record Endpoint(String address, int port) {
+        /** Checks. */
+        public Endpoint {
+            Ipv4.parse(address);
         }
     }
 

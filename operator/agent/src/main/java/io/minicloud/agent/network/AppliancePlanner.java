@@ -67,8 +67,7 @@ public final class AppliancePlanner {
 
     /** Without rules nothing may be passed on, and a new namespace may inherit from the root namespace that it does. */
     private static boolean mustClose(Appliance desired, ApplianceState observed) {
-        return (desired.sourceNat() == null || observed.ruleset().isEmpty())
-                && (!observed.present() || observed.forwards());
+        return (!desired.forwards() || observed.ruleset().isEmpty()) && (!observed.present() || observed.forwards());
     }
 
     private void base(Appliance desired, ApplianceState observed, boolean closed, List<RouterSteps.Step> plan) {
@@ -100,13 +99,12 @@ public final class AppliancePlanner {
         if (!loaded) {
             plan.add(steps.loadRuleset(desired.namespace(), ruleset));
         }
-        var nat = desired.sourceNat();
-        if (nat == null) {
+        if (!desired.forwards()) {
             return;
         }
         // The kernel may have them only since the rules are loaded.
         var wrong = RouterSettings.differing(
-                RouterSettings.tracking(nat.idleTimeoutSeconds()), observed.settings(), !loaded);
+                RouterSettings.tracking(desired.idleTimeoutSeconds()), observed.settings(), !loaded);
         if (closed || !observed.forwards()) {
             wrong.put(RouterSettings.FORWARDING, "1");
         }

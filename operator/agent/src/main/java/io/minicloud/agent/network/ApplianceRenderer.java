@@ -28,10 +28,22 @@ final class ApplianceRenderer {
                 table ip minicloud {
                   comment "%s"
                 """.formatted(appliance.owner())
-                + (appliance.openPorts().isEmpty() ? silent() : listening(appliance))
-                + (nat == null ? closed() : translating(nat))
-                + (nat == null && appliance.openPorts().isEmpty() ? mute() : "")
+                + (listens(appliance) ? listening(appliance) : silent())
+                + passing(appliance)
+                + (nat == null && !listens(appliance) ? mute() : "")
                 + "}\n";
+    }
+
+    /** Whom it balances it also checks. */
+    private static boolean listens(Appliance appliance) {
+        return !appliance.openPorts().isEmpty() || !appliance.balanced().isEmpty();
+    }
+
+    private static String passing(Appliance appliance) {
+        if (!appliance.balanced().isEmpty()) {
+            return BalancedRenderer.render(appliance);
+        }
+        return appliance.sourceNat() == null ? closed() : translating(appliance.sourceNat());
     }
 
     private static String silent() {
@@ -48,20 +60,26 @@ final class ApplianceRenderer {
                   chain input {
                     type filter hook input priority 0; policy drop;
                     tcp flags & (syn | ack) != syn accept
-                    %stcp dport { %s } accept
-                    icmp type destination-unreachable accept
+                %s    icmp type destination-unreachable accept
                   }
                   chain output {
                     type filter hook output priority 0; policy drop;
                     ip protocol tcp accept
                   }
-                """.formatted(
-                appliance.transparent() ? "ip daddr { " + addresses(appliance) + " } " : "",
-                appliance.openPorts().stream().sorted().map(String::valueOf).collect(Collectors.joining(", ")));
+                """.formatted(ports(appliance));
+    }
+
+    private static String ports(Appliance appliance) {
+        if (appliance.openPorts().isEmpty()) {
+            return "";
+        }
+        var ports = appliance.openPorts().stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
+        var own = appliance.transparent() ? "ip daddr { " + addresses(appliance) + " } " : "";
+        return "    %stcp dport { %s } accept%n".formatted(own, ports);
     }
 
     /** With those of clients everything is for it, and nobody begins a connection with it by another's address. */
-    private static String addresses(Appliance appliance) {
+    static String addresses(Appliance appliance) {
         return appliance.interfaces().stream()
                 .flatMap(eni -> eni.addresses().stream())
                 .collect(Collectors.joining(", "));

@@ -3,6 +3,7 @@ package io.minicloud.agent.network;
 import io.minicloud.reconcile.identity.NetworkName;
 import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.identity.Sha256;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +86,7 @@ public record Router(
     List<Interface> transparent() {
         return interfaces.stream()
                 .filter(eni -> routing.transparent().contains(eni.id()))
+                .sorted(Comparator.comparing(Interface::id))
                 .toList();
     }
 

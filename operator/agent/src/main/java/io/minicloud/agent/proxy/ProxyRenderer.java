@@ -49,7 +49,7 @@ final class ProxyRenderer {
                 "  server-state-file " + folder + "/" + StateFile.NAME,
                 "  stats socket " + ProxyFolder.SOCKETS + "/" + ProxyFolder.WORKER + " mode 600 level operator",
                 "  stats timeout " + WorkerSession.IDLE_SECONDS + "s"));
-        if (spec.preservesClientAddresses()) {
+        if (spec.targetGroups().stream().anyMatch(TargetGroupRenderer::isTransparent)) {
             lines.add("  setcap cap_net_raw");
         }
         lines.addAll(FigureTable.section());
@@ -66,7 +66,9 @@ final class ProxyRenderer {
         lines.add("  http-error status 503 content-type text/html lf-string \"" + Word.of(ErrorFiles.page(late))
                 + "\" hdr Server awselb/2.0");
         var listeners = new ListenerRenderer(spec, folder);
-        spec.listeners().forEach(listener -> lines.addAll(listeners.render(listener)));
+        spec.listeners().stream()
+                .filter(listener -> !listener.protocol().equals("UDP"))
+                .forEach(listener -> lines.addAll(listeners.render(listener)));
         // After the listeners, as all backends: what HAProxy says of an answer it then says in the order in which it is
         // counted.
         lines.add("backend " + Actions.NOBODY + " from http");

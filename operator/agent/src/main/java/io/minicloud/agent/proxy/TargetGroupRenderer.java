@@ -28,7 +28,7 @@ final class TargetGroupRenderer {
         lines.add("  option allbackups");
         lines.add("  option redispatch 1");
         lines.add("  retries 1");
-        if (Boolean.TRUE.equals(group.preserveClientAddress())) {
+        if (isTransparent(group)) {
             // A check has no client and comes from the proxy.
             lines.add("  source 0.0.0.0 usesrc client");
         }
@@ -73,6 +73,11 @@ final class TargetGroupRenderer {
         return TargetName.of(group, target) + " " + target.address() + ":" + target.port()
                 + (isAnnounced(group) ? " send-proxy-v2" : "")
                 + (isEncrypted(group) ? " ssl verify none" : "");
+    }
+
+    /** Whether targets are spoken with under the addresses of clients; those of UDP are only checked here. */
+    static boolean isTransparent(ProxyTargetGroup group) {
+        return Boolean.TRUE.equals(group.preserveClientAddress());
     }
 
     /** A check says that it is the proxy's own; AWS sends the header with checks too, also to another port. */

@@ -159,6 +159,36 @@ class HostApplianceProxyHostIT {
         assertThat(ask(80)).as("the one before").isEqualTo("two");
     }
 
+    /** Datagrams go to all targets until it is known who is healthy. */
+    @Test
+    void aListenerOfUdpIsServedByTheKernelWithWhoIsHealthy() {
+        var healthy = new ProxyTargetGroup.Target("10.0.1.11", 53, null);
+        var gone = new ProxyTargetGroup.Target("10.0.1.77", 53, null);
+        var check = new ProxyTargetGroup.HealthCheck("TCP", 80, null, null, 1, 1, 2, 2);
+        var group = new ProxyTargetGroup(
+                GROUP, "UDP", "RoundRobin", null, null, check, List.of(healthy, gone), null, null, null);
+        var forward = new ProxyAction.Forward(List.of(new ProxyAction.Weighted(GROUP, 1)), null);
+        var dns = new ProxyListener(53, "UDP", null, null, new ProxyAction(forward, null, null));
+        var appliance = FakeFramework.object(new HostAppliance(), id, spec(List.of(group), http("one"), dns));
+        settle(appliance, "Programmed");
+        assertThat(ask(80)).isEqualTo("one");
+        assertThat(rules()).contains("10.0.1.11 . 53", "10.0.1.77 . 53");
+
+        await("the other one is known to be ill").atMost(10, SECONDS).untilAsserted(() -> {
+            pass(appliance);
+            assertThat(rules()).contains("10.0.1.11 . 53").doesNotContain("10.0.1.77");
+        });
+
+        change(appliance, http("two"));
+        settle(appliance, "Programmed");
+        assertThat(rules()).doesNotContain("dnat");
+    }
+
+    private String rules() {
+        return commands.require(
+                Command.of("nft", "list", "table", "ip", "minicloud").inNamespace("mc-" + id));
+    }
+
     private void settle(HostAppliance appliance, String reason) {
         // While podman starts it again it may refuse to remove it: a failed pass is tried again.
         await(reason)
@@ -208,12 +238,16 @@ class HostApplianceProxyHostIT {
         var nobody = new ProxyTargetGroup.Target("10.0.1.11", 9, null);
         var group =
                 new ProxyTargetGroup(GROUP, "HTTP", "RoundRobin", null, null, check, List.of(nobody), null, null, null);
+        return spec(List.of(group), listeners);
+    }
+
+    private HostApplianceSpec spec(List<ProxyTargetGroup> groups, ProxyListener... listeners) {
         return new HostApplianceSpec(
                 id,
                 vpc.vpcId(),
                 List.of(new HostApplianceSpec.Interface(eni.getMetadata().getName())),
                 null,
-                new ProxySpec(List.of(listeners), List.of(group), 60, 3600, true, "Append", null, null));
+                new ProxySpec(List.of(listeners), groups, 60, 3600, true, "Append", null, null));
     }
 
     private static ProxyListener http(String body) {

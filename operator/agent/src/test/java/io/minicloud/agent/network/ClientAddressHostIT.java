@@ -5,15 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.minicloud.agent.container.ContainerLab;
 import io.minicloud.agent.network.Router.Acl;
 import io.minicloud.agent.network.Router.AclEntry;
-import io.minicloud.agent.network.Router.Dns;
-import io.minicloud.agent.network.Router.Group;
-import io.minicloud.agent.network.Router.Interface;
-import io.minicloud.agent.network.Router.Member;
 import io.minicloud.agent.network.Router.Rule;
-import io.minicloud.agent.network.Router.Subnet;
-import io.minicloud.agent.network.Routing.Route;
-import io.minicloud.agent.network.Routing.Table;
-import io.minicloud.agent.network.Routing.Target;
 import io.minicloud.agent.proxy.Proxies;
 import io.minicloud.agent.proxy.ProxyFiles;
 import io.minicloud.agent.proxy.ProxyFinding;
@@ -22,7 +14,6 @@ import io.minicloud.api.host.ProxyAction;
 import io.minicloud.api.host.ProxyListener;
 import io.minicloud.api.host.ProxySpec;
 import io.minicloud.api.host.ProxyTargetGroup;
-import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.plan.Checkpoint;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import java.io.IOException;
@@ -30,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -48,9 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
  *     preservation</a>
  */
 class ClientAddressHostIT {
-    private static final String EVERYWHERE = "0.0.0.0/0";
-    private static final Rule ALL = new Rule("-1", -1, -1, EVERYWHERE, null);
-    private static final String NODE = "10.0.1.21";
+    private static final Rule ALL = BalancerVpc.ALL;
+    private static final String NODE = BalancerVpc.NODE;
     private static final int BESIDE = 81;
     private static final int BEYOND = 82;
 
@@ -62,29 +51,10 @@ class ClientAddressHostIT {
     @TempDir
     private Path run;
 
-    private final Lab lab = new Lab();
-    private final World world = new World(lab, null);
-    private final String nodePublic = world.publicAddress(21);
-    private final Subnet subnetA = new Subnet(lab.id("subnet", "a"), "10.0.1.0/24", 1500);
-    private final Subnet subnetB = new Subnet(lab.id("subnet", "b"), "10.0.2.0/24", 1500);
-    private final String open = lab.id("sg", "open");
-    private final String balancer = lab.id("sg", "balancer");
-    private final String targets = lab.id("sg", "targets");
-    private final Interface node = lab.eni("1", subnetA.id(), NODE, List.of(balancer), true);
-    private final Interface beside = lab.eni("2", subnetA.id(), "10.0.1.31", List.of(targets), true);
-    private final Interface beyond = lab.eni("3", subnetB.id(), "10.0.2.31", List.of(targets), true);
-    private final Interface near = lab.eni("4", subnetA.id(), "10.0.1.41", List.of(open), true);
-    private final Interface far = lab.eni("5", subnetB.id(), "10.0.2.41", List.of(open), true);
-    private final OwnerTag owner =
-            new OwnerTag(lab.owner().installationId(), lab.owner().hostNamespace(), "hostappliance", lab.run);
-    private final Appliance appliance = new Appliance(
-            lab.id("elb", "n"),
-            owner,
-            lab.id("vpc", "v"),
-            List.of(new Appliance.Interface(node.id(), node.mac(), node.addresses(), subnetA)),
-            null,
-            List.of(BESIDE, BEYOND),
-            true);
+    private final BalancerVpc vpc = new BalancerVpc();
+    private final Lab lab = vpc.lab;
+    private final World world = vpc.world;
+    private final Appliance appliance = vpc.appliance(List.of(BESIDE, BEYOND), true);
     private final List<Reflector> reflectors = new ArrayList<>();
     private Proxies proxies;
     private int port = 40_000;
@@ -106,12 +76,11 @@ class ClientAddressHostIT {
 
     @AfterEach
     void cleanUp() throws IOException {
-        new PlanExecutor(Checkpoint.NONE).execute("test", proxies.removal(appliance.id(), owner));
+        new PlanExecutor(Checkpoint.NONE).execute("test", proxies.removal(appliance.id(), vpc.owner));
         for (var reflector : reflectors) {
             reflector.close();
         }
-        world.close();
-        lab.close();
+        vpc.close();
     }
 
     @Test
@@ -119,13 +88,13 @@ class ClientAddressHostIT {
         boot(router(false, ALL));
 
         for (var to : List.of(BESIDE, BEYOND)) {
-            assertSeen(lab.guest(near), "10.0.1.41", NODE, to);
-            assertSeen(lab.guest(far), "10.0.2.41", NODE, to);
-            assertSeen(world.namespace(), world.address(), nodePublic, to);
+            assertSeen(lab.guest(vpc.near), "10.0.1.41", NODE, to);
+            assertSeen(lab.guest(vpc.far), "10.0.2.41", NODE, to);
+            assertSeen(world.namespace(), world.address(), vpc.nodePublic, to);
         }
         assertThat(reflectors).allSatisfy(target -> assertThat(target.seen())
                 .containsExactlyInAnyOrder("10.0.1.41", "10.0.2.41", world.address()));
-        assertThat(Reflector.ask(lab.entry, lab.guest(near), 41_000, "10.0.2.31", BEYOND))
+        assertThat(Reflector.ask(lab.entry, lab.guest(vpc.near), 41_000, "10.0.2.31", BEYOND))
                 .as("without the load balancer")
                 .isEqualTo("beyond saw 10.0.1.41:41000");
     }
@@ -136,9 +105,9 @@ class ClientAddressHostIT {
         boot(router(true, new Rule("tcp", BESIDE, BEYOND, "10.0.2.0/24", null), node(BESIDE), node(BEYOND)));
 
         for (var to : List.of(BESIDE, BEYOND)) {
-            assertSeen(lab.guest(far), "10.0.2.41", NODE, to);
-            assertThat(ask(lab.guest(near), NODE, to)).isEqualTo("nothing");
-            assertThat(ask(world.namespace(), nodePublic, to)).isEqualTo("nothing");
+            assertSeen(lab.guest(vpc.far), "10.0.2.41", NODE, to);
+            assertThat(ask(lab.guest(vpc.near), NODE, to)).isEqualTo("nothing");
+            assertThat(ask(world.namespace(), vpc.nodePublic, to)).isEqualTo("nothing");
         }
         assertThat(reflectors).allSatisfy(target -> assertThat(target.seen()).containsExactly("10.0.2.41"));
     }
@@ -146,23 +115,23 @@ class ClientAddressHostIT {
     /** AWS: a rule that names the load balancer's group lets its clients in, and does not let them come directly. */
     @Test
     void aRuleThatNamesTheGroupOfTheLoadBalancerLetsItsClientsIn() throws IOException {
-        boot(router(false, new Rule("tcp", BESIDE, BEYOND, null, balancer)));
+        boot(router(false, new Rule("tcp", BESIDE, BEYOND, null, vpc.balancer)));
 
         for (var to : List.of(BESIDE, BEYOND)) {
-            assertSeen(lab.guest(near), "10.0.1.41", NODE, to);
-            assertSeen(world.namespace(), world.address(), nodePublic, to);
+            assertSeen(lab.guest(vpc.near), "10.0.1.41", NODE, to);
+            assertSeen(world.namespace(), world.address(), vpc.nodePublic, to);
         }
-        assertThat(ask(lab.guest(near), "10.0.1.31", BESIDE)).as("directly").isEqualTo("nothing");
-        assertThat(ask(lab.guest(near), "10.0.2.31", BEYOND)).as("directly").isEqualTo("nothing");
+        assertThat(ask(lab.guest(vpc.near), "10.0.1.31", BESIDE)).as("directly").isEqualTo("nothing");
+        assertThat(ask(lab.guest(vpc.near), "10.0.2.31", BEYOND)).as("directly").isEqualTo("nothing");
     }
 
     /** AWS: the client's group is nothing to the target, since its packet comes from the load balancer. */
     @Test
     void aRuleThatNamesTheGroupOfTheClientDoesNot() throws IOException {
-        boot(router(true, new Rule("tcp", BESIDE, BEYOND, null, open), node(BESIDE), node(BEYOND)));
+        boot(router(true, new Rule("tcp", BESIDE, BEYOND, null, vpc.open), node(BESIDE), node(BEYOND)));
 
-        assertThat(ask(lab.guest(near), NODE, BESIDE)).isEqualTo("nothing");
-        assertThat(ask(lab.guest(near), "10.0.1.31", BESIDE)).as("directly").startsWith("beside saw 10.0.1.41:");
+        assertThat(ask(lab.guest(vpc.near), NODE, BESIDE)).isEqualTo("nothing");
+        assertThat(ask(lab.guest(vpc.near), "10.0.1.31", BESIDE)).as("directly").startsWith("beside saw 10.0.1.41:");
     }
 
     @Test
@@ -170,22 +139,25 @@ class ClientAddressHostIT {
         var without = router(true, ALL);
         var denied = new AclEntry(90, false, new Rule("tcp", BEYOND, BEYOND, "10.0.1.41/32", null));
         var rest = new AclEntry(100, true, ALL);
-        boot(copy(
+        boot(BalancerVpc.copy(
                 without,
-                List.of(new Acl(lab.id("acl", "b"), List.of(subnetB.id()), List.of(denied, rest), List.of(rest)))));
+                List.of(new Acl(lab.id("acl", "b"), List.of(vpc.subnetB.id()), List.of(denied, rest), List.of(rest))),
+                without.routing()));
 
-        assertThat(ask(lab.guest(near), NODE, BEYOND)).isEqualTo("nothing");
-        assertSeen(lab.guest(near), "10.0.1.41", NODE, BESIDE);
-        assertSeen(world.namespace(), world.address(), nodePublic, BEYOND);
+        assertThat(ask(lab.guest(vpc.near), NODE, BEYOND)).isEqualTo("nothing");
+        assertSeen(lab.guest(vpc.near), "10.0.1.41", NODE, BESIDE);
+        assertSeen(world.namespace(), world.address(), vpc.nodePublic, BEYOND);
 
         var unanswered = new AclEntry(90, false, new Rule("tcp", 1024, 65535, "10.0.1.41/32", null));
-        lab.apply(copy(
+        lab.apply(BalancerVpc.copy(
                 without,
-                List.of(new Acl(lab.id("acl", "b"), List.of(subnetB.id()), List.of(rest), List.of(unanswered, rest)))));
-        assertThat(ask(lab.guest(near), NODE, BEYOND))
+                List.of(new Acl(
+                        lab.id("acl", "b"), List.of(vpc.subnetB.id()), List.of(rest), List.of(unanswered, rest))),
+                without.routing()));
+        assertThat(ask(lab.guest(vpc.near), NODE, BEYOND))
                 .as("the answer may not leave")
                 .isEqualTo("nothing");
-        assertSeen(world.namespace(), world.address(), nodePublic, BEYOND);
+        assertSeen(world.namespace(), world.address(), vpc.nodePublic, BEYOND);
     }
 
     /** AWS: a target that is its own client by way of the load balancer times out. */
@@ -193,29 +165,30 @@ class ClientAddressHostIT {
     void aTargetDoesNotReachItself() throws IOException {
         boot(router(false, ALL));
 
-        assertThat(ask(lab.guest(beside), NODE, BESIDE)).isEqualTo("nothing");
-        assertSeen(lab.guest(beside), "10.0.1.31", NODE, BEYOND);
+        assertThat(ask(lab.guest(vpc.beside), NODE, BESIDE)).isEqualTo("nothing");
+        assertSeen(lab.guest(vpc.beside), "10.0.1.31", NODE, BEYOND);
     }
 
     @Test
     void nobodyElseMaySendUnderAnotherAddressAndNothingIsLeftOfIt() throws IOException {
-        var plain = copy(
+        var plain = BalancerVpc.copy(
                 router(false, ALL),
+                List.of(),
                 new Routing(
                         router(false, ALL).routing().tables(),
                         router(false, ALL).routing().gateway()));
         boot(plain);
-        assertThat(ask(lab.guest(far), NODE, BESIDE)).isEqualTo("nothing");
+        assertThat(ask(lab.guest(vpc.far), NODE, BESIDE)).isEqualTo("nothing");
 
         lab.apply(router(false, ALL));
-        assertSeen(lab.guest(far), "10.0.2.41", NODE, BESIDE);
+        assertSeen(lab.guest(vpc.far), "10.0.2.41", NODE, BESIDE);
         assertThat(lab.planFor(router(false, ALL)).describe()).isEmpty();
 
         lab.apply(plain);
         assertThat(lab.planFor(plain).describe()).isEmpty();
         assertThat(lab.run("ip", "-n", plain.namespace(), "rule", "show")).doesNotContain("fwmark");
         assertThat(lab.dump(plain)).doesNotContain("transparent");
-        assertThat(ask(lab.guest(far), NODE, BESIDE)).isEqualTo("nothing");
+        assertThat(ask(lab.guest(vpc.far), NODE, BESIDE)).isEqualTo("nothing");
     }
 
     private void assertSeen(String client, String as, String address, int to) {
@@ -236,12 +209,10 @@ class ClientAddressHostIT {
     }
 
     private void boot(Router router) throws IOException {
-        lab.apply(router);
-        List.of(beside, beyond, near, far).forEach(eni -> lab.boot(router, eni));
-        lab.apply(router, appliance);
+        vpc.boot(router, appliance);
         assertThat(lab.planFor(appliance).describe()).isEmpty();
-        reflectors.add(new Reflector(lab.entry, lab.guest(beside), "beside", BESIDE));
-        reflectors.add(new Reflector(lab.entry, lab.guest(beyond), "beyond", BEYOND));
+        reflectors.add(new Reflector(lab.entry, lab.guest(vpc.beside), "beside", BESIDE));
+        reflectors.add(new Reflector(lab.entry, lab.guest(vpc.beyond), "beyond", BEYOND));
         serve();
     }
 
@@ -261,7 +232,7 @@ class ClientAddressHostIT {
         Awaitility.await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> {
             var wish = new ProxyWish(
                     appliance.id(),
-                    owner,
+                    vpc.owner,
                     appliance.namespace(),
                     image,
                     spec,
@@ -298,62 +269,7 @@ class ClientAddressHostIT {
         return "tg-%017x".formatted(number);
     }
 
-    /**
-     * The VPC.
-     *
-     * @param tracked whether the group of the load balancer tracks its flows
-     * @param ofTargets what the group of the targets lets in
-     */
     private Router router(boolean tracked, Rule... ofTargets) {
-        var everything = List.of(ALL);
-        var within = List.of(new Rule("tcp", BESIDE, BEYOND, "10.0.0.0/16", null));
-        return new Router(
-                lab.id("vpc", "v"),
-                lab.owner(),
-                List.of("10.0.0.0/16"),
-                new Dns(true, "home-1.compute.internal"),
-                null,
-                List.of(subnetA, subnetB),
-                List.of(node, beside, beyond, near, far),
-                List.of(
-                        new Group(open, everything, everything),
-                        new Group(balancer, everything, tracked ? within : everything),
-                        new Group(targets, List.of(ofTargets), ofTargets[0].equals(ALL) ? everything : List.of())),
-                Map.of(
-                        balancer,
-                        List.of(new Member(node.id(), NODE)),
-                        open,
-                        List.of(new Member(near.id(), "10.0.1.41"), new Member(far.id(), "10.0.2.41"))),
-                List.of(),
-                new Routing(
-                        List.of(new Table(
-                                lab.id("rtb", "all"),
-                                List.of(subnetA.id(), subnetB.id()),
-                                List.of(new Route(EVERYWHERE, Target.INTERNET_GATEWAY, null)))),
-                        new InternetGateway(lab.id("igw", "g"), Map.of(NODE, nodePublic)),
-                        Set.of(node.id())));
-    }
-
-    private static Router copy(Router it, List<Acl> acls) {
-        return copy(it, acls, it.routing());
-    }
-
-    private static Router copy(Router it, Routing routing) {
-        return copy(it, it.acls(), routing);
-    }
-
-    private static Router copy(Router it, List<Acl> acls, Routing routing) {
-        return new Router(
-                it.vpcId(),
-                it.owner(),
-                it.ranges(),
-                it.dns(),
-                it.link(),
-                it.subnets(),
-                it.interfaces(),
-                it.groups(),
-                it.members(),
-                acls,
-                routing);
+        return vpc.router(tracked ? new Rule("tcp", BESIDE, BEYOND, "10.0.0.0/16", null) : ALL, ofTargets);
     }
 }

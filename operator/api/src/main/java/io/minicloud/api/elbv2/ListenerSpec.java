@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * @param loadBalancerRef The load balancer; immutable.
  * @param port The port; a load balancer has one listener on each.
- * @param protocol HTTP and HTTPS of an application load balancer, TCP and TLS of a network load balancer.
+ * @param protocol HTTP and HTTPS of an application load balancer, TCP, TLS and UDP of a network load balancer.
  * @param certificateRefs The certificates of HTTPS and TLS: the first for clients that name no domain of the others.
  * @param sslPolicy Which versions and ciphers of TLS are offered; ELBSecurityPolicy-2016-08 when absent, as in AWS's API.
  * @param defaultActions What is done when no rule matches: one action.
@@ -52,7 +52,7 @@ import java.util.Map;
         value =
                 "self.protocol in ['HTTP', 'HTTPS'] || self.defaultActions.all(a, a.type == 'forward' && (!has(a.forwardConfig) || a.forwardConfig.targetGroups.size() == 1 && !has(a.forwardConfig.targetGroupStickinessConfig)))",
         message =
-                "TCP and TLS understand no requests (InvalidLoadBalancerAction): take an action of type forward to one target group",
+                "TCP, TLS and UDP understand no requests (InvalidLoadBalancerAction): take an action of type forward to one target group",
         fieldPath = ".defaultActions")
 @ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
 public record ListenerSpec(
@@ -63,9 +63,9 @@ public record ListenerSpec(
         Integer port,
 
         @Required
-        @Pattern("^(HTTP|HTTPS|TCP|TLS)$")
+        @Pattern("^(HTTP|HTTPS|TCP|TLS|UDP)$")
         @JsonPropertyDescription(
-                "HTTP and HTTPS of an application load balancer, TCP and TLS of a network load balancer.")
+                "HTTP and HTTPS of an application load balancer, TCP, TLS and UDP of a network load balancer.")
         String protocol,
 
         @Size(min = 1, max = 26)

@@ -18,7 +18,7 @@ import java.util.Map;
  * What someone wants of a {@link TargetGroup}.
  *
  * @param vpcRef The VPC that the targets are in; immutable.
- * @param protocol What the targets speak: HTTP and HTTPS behind an application load balancer, TCP and TLS behind a network load
+ * @param protocol What the targets speak: HTTP and HTTPS behind an application load balancer, TCP, TLS and UDP behind a network load
  *     balancer; immutable.
  * @param port The port of targets that name none; immutable.
  * @param targetType instance: the targets are instances. ip: they are addresses. Immutable.
@@ -27,13 +27,13 @@ import java.util.Map;
  * @param stickiness How a client stays with the target that it got; absent: it does not.
  * @param deregistrationDelaySeconds Seconds that a target which is taken out has for what it has begun.
  * @param slowStartSeconds Seconds in which the share of a target that became healthy grows: 0, or 30 to 900; with HTTP and HTTPS.
- * @param loadBalancingAlgorithmType How a target is chosen; with HTTP and HTTPS. Behind TCP and TLS it is round_robin.
+ * @param loadBalancingAlgorithmType How a target is chosen; with HTTP and HTTPS. Behind TCP, TLS and UDP it is round_robin.
  * @param tags Tags: at most 50, keys up to 128 and values up to 256 characters.
  * @param crossZone Whether each node hands on to the targets of every zone; as the load balancer does when absent.
  * @param proxyProtocolV2 Whether each connection to a target, a health check too, begins with a header that tells the client; with TCP
  *     and TLS.
  * @param preserveClientIp Whether targets see the client's address and port and not the load balancer's; with TCP and TLS. When absent
- *     with instances they do and with addresses not.
+ *     with instances they do and with addresses not; with UDP they always do.
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html">CreateTargetGroup</a>
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html">TargetGroupAttribute</a>
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html">Attributes behind a
@@ -88,8 +88,9 @@ import java.util.Map;
                 "timeoutSeconds, when absent 6 with checks by HTTP and else 10, must not be more than intervalSeconds",
         fieldPath = ".healthCheck")
 @ValidationRule(
-        value = "!has(self.stickiness) || (self.stickiness.type == 'source_ip') == (self.protocol in ['TCP', 'TLS'])",
-        message = "stickiness is by lb_cookie or app_cookie with HTTP and HTTPS, by source_ip with TCP and TLS",
+        value =
+                "!has(self.stickiness) || (self.stickiness.type == 'source_ip') == (self.protocol in ['TCP', 'TLS', 'UDP'])",
+        message = "stickiness is by lb_cookie or app_cookie with HTTP and HTTPS, by source_ip with TCP, TLS and UDP",
         fieldPath = ".stickiness.type")
 @ValidationRule(
         value =
@@ -111,8 +112,10 @@ import java.util.Map;
         message = "proxyProtocolV2 is for TCP and TLS (InvalidConfigurationRequest): leave it out",
         fieldPath = ".proxyProtocolV2")
 @ValidationRule(
-        value = "!has(self.preserveClientIp) || self.protocol in ['TCP', 'TLS']",
-        message = "preserveClientIp is for TCP and TLS (InvalidConfigurationRequest): leave it out",
+        value =
+                "!has(self.preserveClientIp) || self.protocol in ['TCP', 'TLS'] || self.protocol == 'UDP' && self.preserveClientIp",
+        message =
+                "preserveClientIp is for TCP and TLS, and always true with UDP (InvalidConfigurationRequest): leave it out",
         fieldPath = ".preserveClientIp")
 @ValidationRule(value = Cel.TAGS, message = Cel.TAGS_MESSAGE, fieldPath = ".tags")
 public record TargetGroupSpec(
@@ -120,9 +123,9 @@ public record TargetGroupSpec(
         LocalRef vpcRef,
 
         @Required
-        @Pattern("^(HTTP|HTTPS|TCP|TLS)$")
+        @Pattern("^(HTTP|HTTPS|TCP|TLS|UDP)$")
         @JsonPropertyDescription(
-                "What the targets speak: HTTP and HTTPS behind an application load balancer, TCP and TLS behind a network load balancer; immutable.")
+                "What the targets speak: HTTP and HTTPS behind an application load balancer, TCP, TLS and UDP behind a network load balancer; immutable.")
         String protocol,
 
         @Required @Min(1) @Max(65535) @JsonPropertyDescription("The port of targets that name none; immutable.")
@@ -158,7 +161,8 @@ public record TargetGroupSpec(
 
         @Default("round_robin")
         @Pattern("^(round_robin|least_outstanding_requests|weighted_random)$")
-        @JsonPropertyDescription("How a target is chosen; with HTTP and HTTPS. Behind TCP and TLS it is round_robin.")
+        @JsonPropertyDescription(
+                "How a target is chosen; with HTTP and HTTPS. Behind TCP, TLS and UDP it is round_robin.")
         String loadBalancingAlgorithmType,
 
         @Size(max = 50) @JsonPropertyDescription("Tags: at most 50, keys up to 128 and values up to 256 characters.")
@@ -173,7 +177,7 @@ public record TargetGroupSpec(
         Boolean proxyProtocolV2,
 
         @JsonPropertyDescription(
-                "Whether targets see the client's address and port, which their security groups then judge, and not the load balancer's; with TCP and TLS; when absent with instances they do and with addresses not.")
+                "Whether targets see the client's address and port, which their security groups then judge, and not the load balancer's; with TCP and TLS; when absent with instances they do and with addresses not; with UDP they always do.")
         Boolean preserveClientIp) {
     /**
      * A target.

@@ -14,7 +14,7 @@ import java.util.List;
  * A port on which a proxy takes connections.
  *
  * @param port The port.
- * @param protocol HTTP and HTTPS understand requests; TCP and TLS hand on bytes; HTTPS and TLS end encryption here.
+ * @param protocol HTTP and HTTPS understand requests; TCP, TLS and UDP hand on bytes; HTTPS and TLS end encryption here.
  * @param tls How encryption is done; with HTTPS and TLS only.
  * @param rules What is done with a request, in order: the first rule that matches; with HTTP and HTTPS only.
  * @param defaultAction What is done when no rule matches.
@@ -25,6 +25,11 @@ import java.util.List;
         message = "tls goes with HTTPS and TLS, and with them only",
         fieldPath = ".tls")
 @ValidationRule(
+        value =
+                "self.protocol != 'UDP' || has(self.defaultAction.forward) && self.defaultAction.forward.targetGroups.size() == 1",
+        message = "UDP is handed on to one target group",
+        fieldPath = ".defaultAction")
+@ValidationRule(
         value = "!has(self.rules) || self.rules.size() == 0 || self.protocol in ['HTTP', 'HTTPS']",
         message = "rules need a listener that understands requests: HTTP or HTTPS",
         fieldPath = ".rules")
@@ -33,9 +38,9 @@ public record ProxyListener(
         Integer port,
 
         @Required
-        @Pattern("^(HTTP|HTTPS|TCP|TLS)$")
+        @Pattern("^(HTTP|HTTPS|TCP|TLS|UDP)$")
         @JsonPropertyDescription(
-                "HTTP and HTTPS understand requests; TCP and TLS hand on bytes; HTTPS and TLS end encryption here.")
+                "HTTP and HTTPS understand requests; TCP, TLS and UDP hand on bytes; HTTPS and TLS end encryption here.")
         String protocol,
 
         @JsonPropertyDescription("How encryption is done; with HTTPS and TLS only.")

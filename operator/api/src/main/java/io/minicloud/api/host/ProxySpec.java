@@ -67,7 +67,9 @@ public record ProxySpec(
         String availabilityZone) {
     /** Whether some targets are spoken with under the addresses of clients. */
     public boolean preservesClientAddresses() {
-        return targetGroups.stream().anyMatch(group -> Boolean.TRUE.equals(group.preserveClientAddress()));
+        return targetGroups.stream()
+                .anyMatch(group -> Boolean.TRUE.equals(group.preserveClientAddress())
+                        || group.protocol().equals("UDP"));
     }
 
     /** The same with other target groups. */

@@ -22,7 +22,8 @@ import java.util.List;
  * @param targets The targets.
  * @param name The name that figures and logs call it by, for example targetgroup/web/0123456789abcdef.
  * @param proxyProtocol Whether each connection, a check too, begins with a header of the PROXY protocol, version 2.
- * @param preserveClientAddress Whether targets are spoken with under the client's address and port, but for checks.
+ * @param preserveClientAddress Whether targets are spoken with under the client's address and port, but for checks; those of UDP always
+ *     are.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -37,7 +38,7 @@ public record ProxyTargetGroup(
         @Required @Pattern("^tg-[0-9a-f]{17}$") @JsonPropertyDescription("Its name here, the AWS-shaped id tg-….")
         String targetGroupId,
 
-        @Required @Pattern("^(HTTP|HTTPS|TCP|TLS)$") @JsonPropertyDescription("What the targets speak.")
+        @Required @Pattern("^(HTTP|HTTPS|TCP|TLS|UDP)$") @JsonPropertyDescription("What the targets speak.")
         String protocol,
 
         @Required
@@ -71,7 +72,7 @@ public record ProxyTargetGroup(
         Boolean proxyProtocol,
 
         @JsonPropertyDescription(
-                "Whether targets are spoken with under the client's address and port, but for checks; not when absent.")
+                "Whether targets are spoken with under the client's address and port, but for checks; not when absent. Those of UDP always are.")
         Boolean preserveClientAddress) {
     /** The same with other targets. */
     public ProxyTargetGroup withTargets(List<Target> others) {

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public final class EstateRules {
     private static final Map<String, Set<String>> PROTOCOLS =
-            Map.of("application", Set.of("HTTP", "HTTPS"), "network", Set.of("TCP", "TLS"));
+            Map.of("application", Set.of("HTTP", "HTTPS"), "network", Set.of("TCP", "TLS", "UDP"));
 
     private final Estate estate;
     private final Quotas quotas;

@@ -18,7 +18,8 @@ final class ForwardRules {
             "HTTP", Set.of("HTTP", "HTTPS"),
             "HTTPS", Set.of("HTTP", "HTTPS"),
             "TCP", Set.of("TCP"),
-            "TLS", Set.of("TCP", "TLS"));
+            "TLS", Set.of("TCP", "TLS"),
+            "UDP", Set.of("UDP"));
 
     private final Estate estate;
 

@@ -34,6 +34,7 @@ public final class ProxyTargets {
             new TargetGroupSpec.HealthCheck(null, TRAFFIC_PORT, null, 30, null, 5, 2, null);
 
     private static final Set<String> OF_REQUESTS = Set.of("HTTP", "HTTPS");
+    private static final Set<String> OF_CONNECTIONS = Set.of("TCP", "TLS");
     private static final Map<String, String> ALGORITHMS = Map.of(
             "round_robin", "RoundRobin",
             "least_outstanding_requests", "LeastOutstandingRequests",
@@ -80,7 +81,7 @@ public final class ProxyTargets {
     }
 
     private static boolean preservesClients(TargetGroupSpec spec) {
-        return !OF_REQUESTS.contains(spec.protocol())
+        return OF_CONNECTIONS.contains(spec.protocol())
                 && Optional.ofNullable(spec.preserveClientIp())
                         .orElse(spec.targetType().equals("instance"));
     }

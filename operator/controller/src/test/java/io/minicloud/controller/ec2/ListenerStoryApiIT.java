@@ -144,6 +144,17 @@ class ListenerStoryApiIT extends LoadBalancingStory {
                 "tcp",
                 "loadBalancerRef: {name: web}, protocol: TCP, port: 81, defaultActions: [{type: forward, targetGroupRef: {name: tcp}}]");
         condition(Listener.class, "tcp", "Accepted", "True", "Accepted");
+        elbv2("TargetGroup", "udp", "vpcRef: {name: main}, protocol: UDP, port: 53");
+        elbv2(
+                "Listener",
+                "udp",
+                "loadBalancerRef: {name: web}, protocol: UDP, port: 53, defaultActions: [{type: forward, targetGroupRef: {name: tcp}}]");
+        condition(Listener.class, "udp", "Accepted", "False", "InvalidConfigurationRequest");
+        elbv2(
+                "Listener",
+                "udp",
+                "loadBalancerRef: {name: web}, protocol: UDP, port: 53, defaultActions: [{type: forward, targetGroupRef: {name: udp}}]");
+        condition(Listener.class, "udp", "Accepted", "True", "Accepted");
         rule("api", "tcp", 10, "web");
         condition(ListenerRule.class, "api", "Accepted", "False", "InvalidConfigurationRequest");
     }

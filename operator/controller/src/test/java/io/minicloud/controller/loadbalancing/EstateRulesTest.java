@@ -30,7 +30,7 @@ class EstateRulesTest {
         assertThat(rules.judge(http)).isEqualTo(new Resolution.Resolved<>(web));
     }
 
-    /** AWS: an application load balancer speaks HTTP and HTTPS, a network load balancer TCP and TLS. */
+    /** AWS: an application load balancer speaks HTTP and HTTPS, a network load balancer TCP, TLS and UDP. */
     @ParameterizedTest
     @CsvSource({
         "application, HTTP, HTTP, ",
@@ -44,6 +44,11 @@ class EstateRulesTest {
         "network, TLS, TLS, ",
         "network, TCP, TLS, InvalidConfigurationRequest",
         "network, TCP, HTTP, InvalidConfigurationRequest",
+        "application, UDP, UDP, UnsupportedProtocol",
+        "network, UDP, UDP, ",
+        "network, UDP, TCP, InvalidConfigurationRequest",
+        "network, TCP, UDP, InvalidConfigurationRequest",
+        "network, TLS, UDP, InvalidConfigurationRequest",
         "network, HTTP, HTTP, UnsupportedProtocol"
     })
     void protocolsGoTogetherAsInAws(String type, String protocol, String ofGroup, String reason) {

@@ -213,6 +213,19 @@ class ProxyPlannerTest {
                 .isEqualTo(preserves);
     }
 
+    /** AWS: targets of UDP always see the client, and are checked by TCP if not told otherwise. */
+    @Test
+    void datagramsAreHandedOnToTargetsThatAreChecked() {
+        var listener = listener("dns", "web", "UDP", 53, "{type: forward, targetGroupRef: {name: blue}}");
+        var group = group("blue", "UDP", "vpc-a", target("10.0.1.9", 53, "a", "healthy"));
+
+        var plan = plan(balancer("web", "network"), List.of(listener), List.of(), List.of(group));
+
+        assertThat(plan.listeners()).extracting(ProxyListener::protocol).containsExactly("UDP");
+        assertThat(plan.targetGroups().getFirst().healthCheck().protocol()).isEqualTo("TCP");
+        assertThat(plan.preservesClientAddresses()).isTrue();
+    }
+
     private static TargetGroup ofTcp(String attributes) {
         return object("blue", TargetGroup.class, """
                 spec: {vpcRef: {name: main}, protocol: TCP, port: 80, slowStartSeconds: 0, loadBalancingAlgorithmType: round_robin, %s}
