@@ -1,6 +1,7 @@
 package io.minicloud.agent;
 
 import io.minicloud.api.common.Labels;
+import io.minicloud.reconcile.identity.AwsId;
 import java.nio.file.Path;
 
 /**
@@ -28,5 +29,10 @@ public record AgentSettings(
     /** The namespace of this machine's host objects. */
     public String hostNamespace() {
         return Labels.HOST_NAMESPACE_PREFIX + hostName;
+    }
+
+    /** What the name server of this machine is called, e.g. {@code dns-0123456789abcdef0}. */
+    public String nameServerId() {
+        return AwsId.of("dns", installationId + "/" + hostName);
     }
 }

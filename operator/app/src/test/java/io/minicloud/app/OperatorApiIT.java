@@ -25,6 +25,7 @@ class OperatorApiIT {
             "bucket",
             "certificate",
             "dnsrecord",
+            "dnsserver",
             "elasticip",
             "host",
             "hostappliance",

@@ -70,7 +70,7 @@ public final class RunningController implements BeforeAllCallback, AfterAllCallb
         return alone(parts -> List.of(
                 new InternetGatewayReconciler(parts.settings(), parts.clock()),
                 new RouteTableReconciler(parts.settings(), parts.clock()),
-                new AddressPoolReconciler(parts.clock()),
+                new AddressPoolReconciler(parts.executor(), parts.clock()),
                 new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock()),
                 new ImageReconciler(parts.settings(), parts.executor(), parts.clock()),
                 new VolumeReconciler(parts.settings(), parts.executor(), parts.clock()),

@@ -8,27 +8,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One dnsmasq per router: DHCP with static leases and the names of the VPC. It makes itself a daemon, so it outlives the
- * agent, which finds it again by its pid file, its command line and its namespace.
+ * One dnsmasq per router: DHCP with static leases and the names of the VPC.
  */
 public final class Dnsmasq {
-    private static final String CONFIGURATION = "dnsmasq.conf";
     private static final String APPLIED = "applied";
     private static final String LEASES = "leases";
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final Commands commands;
     private final NamedNamespaces namespaces;
@@ -69,8 +62,8 @@ public final class Dnsmasq {
         if (reload) {
             steps.add(new RouterSteps.Step("reload dnsmasq of " + router.vpcId(), "", () -> hangUp(running.get())));
         } else {
-            running.ifPresent(
-                    pid -> steps.add(new RouterSteps.Step("stop dnsmasq of " + router.vpcId(), "", () -> stop(pid))));
+            running.ifPresent(pid -> steps.add(
+                    new RouterSteps.Step("stop dnsmasq of " + router.vpcId(), "", () -> DnsmasqProcess.stop(pid))));
             if (leases.blocks(router)) {
                 // What it has in its memory it would write again, so it is off.
                 steps.add(new RouterSteps.Step(
@@ -78,7 +71,8 @@ public final class Dnsmasq {
                         "",
                         () -> unblock(router, place.resolve(LEASES))));
             }
-            steps.add(new RouterSteps.Step("start dnsmasq of " + router.vpcId(), "", () -> start(router, place)));
+            steps.add(new RouterSteps.Step("start dnsmasq of " + router.vpcId(), "", () -> process(router.vpcId())
+                    .start(commands)));
         }
         steps.add(new RouterSteps.Step(
                 "note what dnsmasq of " + router.vpcId() + " serves", "", () -> write(place, Map.of(APPLIED, wanted))));
@@ -90,7 +84,8 @@ public final class Dnsmasq {
         var place = folder.resolve(Syntax.id(vpcId));
         var steps = new ArrayList<RouterSteps.Step>();
         running(vpcId)
-                .ifPresent(pid -> steps.add(new RouterSteps.Step("stop dnsmasq of " + vpcId, "", () -> stop(pid))));
+                .ifPresent(pid -> steps.add(
+                        new RouterSteps.Step("stop dnsmasq of " + vpcId, "", () -> DnsmasqProcess.stop(pid))));
         if (Files.exists(place)) {
             steps.add(new RouterSteps.Step("remove the files of dnsmasq of " + vpcId, "", () -> delete(place)));
         }
@@ -131,34 +126,17 @@ public final class Dnsmasq {
      * all that is in it, to those who run inside.
      */
     Optional<Long> keeper(String vpcId) {
-        return Files.exists(namespaces.file(Router.namespaceOf(vpcId))) ? Optional.empty() : process(vpcId);
+        return Files.exists(namespaces.file(Router.namespaceOf(vpcId)))
+                ? Optional.empty()
+                : process(vpcId).pid();
     }
 
     private Optional<Long> running(String vpcId) {
-        return process(vpcId).filter(pid -> namespaces.holds(Router.namespaceOf(vpcId), pid));
+        return process(vpcId).running(namespaces);
     }
 
-    /** The process, if it is ours. */
-    private Optional<Long> process(String vpcId) {
-        var place = folder.resolve(vpcId);
-        return read(place.resolve("pid"))
-                .map(String::strip)
-                .filter(text -> text.matches("\\d{1,9}"))
-                .filter(pid -> read(Path.of("/proc", pid, "cmdline"))
-                        .filter(line ->
-                                line.contains(place.resolve(CONFIGURATION).toString()))
-                        .isPresent())
-                .map(Long::valueOf);
-    }
-
-    /** By nsenter: {@code ip netns exec} would give it mounts of its own for as long as it lives. */
-    private void start(Router router, Path place) {
-        commands.require(Command.of(
-                        "nsenter",
-                        "--net=" + NamedNamespaces.FOLDER.resolve(router.namespace()),
-                        "dnsmasq",
-                        "--conf-file=" + place.resolve(CONFIGURATION))
-                .asUnconfined());
+    private DnsmasqProcess process(String vpcId) {
+        return new DnsmasqProcess(folder.resolve(vpcId), Router.namespaceOf(vpcId));
     }
 
     /** In place: the file belongs to the user that dnsmasq becomes. */
@@ -174,21 +152,6 @@ public final class Dnsmasq {
 
     private void hangUp(long pid) {
         commands.require(Command.of("kill", "-HUP", Long.toString(pid)));
-    }
-
-    private static void stop(long pid) {
-        ProcessHandle.of(pid).ifPresent(process -> {
-            process.destroy();
-            try {
-                process.onExit().get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                process.destroyForcibly();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 
     private static boolean same(Path place, Map<String, String> files) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @see <a href="https://thekelleys.org.uk/dnsmasq/docs/dnsmasq-man.html">dnsmasq(8)</a>
  */
 record DnsmasqFiles(Path place) {
-    private static final String CONFIGURATION = "dnsmasq.conf";
+    private static final String CONFIGURATION = DnsmasqProcess.CONFIGURATION;
     private static final String LEASES = "leases.hosts";
     private static final String NAMES = "names.hosts";
 
@@ -21,7 +21,7 @@ record DnsmasqFiles(Path place) {
     static final String SHARED = "shared.hosts";
 
     /** What no server may ask others for: {@code web-0123456789.elb.home-1.minicloud} is known here or nowhere. */
-    private static final String SHARED_DOMAIN = "minicloud";
+    static final String SHARED_DOMAIN = "minicloud";
 
     Map<String, String> render(Router router) {
         var files = new LinkedHashMap<String, String>();

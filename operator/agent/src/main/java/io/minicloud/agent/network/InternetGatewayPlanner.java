@@ -5,6 +5,7 @@ import static io.minicloud.agent.network.InternetGateway.NEXT_HOP;
 import static io.minicloud.agent.network.InternetGateway.TO_EDGE;
 import static io.minicloud.agent.network.InternetGateway.TO_ROUTER;
 
+import io.minicloud.reconcile.identity.OwnerTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,10 +75,19 @@ final class InternetGatewayPlanner {
         var gateway = LanRules.admitted(wanted, there.edge().lan());
         inside(desired, gateway, there, plan);
         linkToRouter(desired, gateway, observed, plan);
-        edge(desired, gateway, there, plan);
-        lan.before(desired, gateway, there.edge(), plan);
+        edge(desired.owner(), gateway, there, plan);
+        lan.before(desired.owner(), gateway, there.edge(), plan);
         routes(desired, gateway, there, plan);
         lan.after(gateway, there.edge(), plan);
+    }
+
+    /** The steps to a namespace that has no router behind it: the link to the root namespace and the ways to its addresses. */
+    void edgeAlone(OwnerTag owner, InternetGateway admitted, InternetGatewayState there, List<RouterSteps.Step> plan) {
+        edge(owner, admitted, there, plan);
+        lan.before(owner, admitted, there.edge(), plan);
+        change(admitted.namespace(), toEdge().build().linesFrom(there.routes()), plan);
+        outside(admitted, there, plan);
+        lan.after(admitted, there.edge(), plan);
     }
 
     private void inside(
@@ -137,7 +147,7 @@ final class InternetGatewayPlanner {
 
     /** Made and tagged inside, then handed out: in the root namespace it never lies without a tag. */
     private void edge(
-            Router desired, InternetGateway gateway, InternetGatewayState there, List<RouterSteps.Step> plan) {
+            OwnerTag owner, InternetGateway gateway, InternetGatewayState there, List<RouterSteps.Step> plan) {
         var name = gateway.atEdge();
         var link = there.edge().link();
         var complete = isComplete(there);
@@ -151,7 +161,7 @@ final class InternetGatewayPlanner {
             }
             lines.add("link add %s address %s type veth peer name %s address %s"
                     .formatted(TO_EDGE, InternetGateway.OUTER_MAC, name, InternetGateway.EDGE_MAC));
-            lines.add("link set " + name + " alias " + desired.owner());
+            lines.add("link set " + name + " alias " + owner);
             lines.add("link set " + name + " netns " + ProcessHandle.current().pid());
             lines.add("link set " + TO_EDGE + " up");
             plan.add(steps.change(gateway.namespace(), "link " + gateway.namespace() + " to the world", lines));
@@ -172,12 +182,19 @@ final class InternetGatewayPlanner {
 
     private void routes(
             Router desired, InternetGateway gateway, InternetGatewayState there, List<RouterSteps.Step> plan) {
-        var inner = new KernelRoutes.Builder()
-                .neighbour(NEXT_HOP, InternetGateway.ROUTER_MAC, TO_ROUTER)
-                .neighbour(NEXT_HOP, InternetGateway.EDGE_MAC, TO_EDGE)
-                .route("0.0.0.0/0", via(TO_EDGE), "");
+        var inner = toEdge().neighbour(NEXT_HOP, InternetGateway.ROUTER_MAC, TO_ROUTER);
         desired.ranges().forEach(range -> inner.route(range, via(TO_ROUTER), ""));
         change(gateway.namespace(), inner.build().linesFrom(there.routes()), plan);
+        outside(gateway, there, plan);
+    }
+
+    private static KernelRoutes.Builder toEdge() {
+        return new KernelRoutes.Builder()
+                .neighbour(NEXT_HOP, InternetGateway.EDGE_MAC, TO_EDGE)
+                .route("0.0.0.0/0", via(TO_EDGE), "");
+    }
+
+    private void outside(InternetGateway gateway, InternetGatewayState there, List<RouterSteps.Step> plan) {
         var outer = new KernelRoutes.Builder().neighbour(NEXT_HOP, InternetGateway.OUTER_MAC, gateway.atEdge());
         gateway.publicAddresses().values().forEach(address -> outer.route(address, via(gateway.atEdge()), ""));
         // Those of a link that is made anew went with it.
@@ -186,7 +203,7 @@ final class InternetGatewayPlanner {
     }
 
     /** Whether both ends of the outer link are there: one alone is that of a namespace which the kernel is taking down. */
-    private static boolean isComplete(InternetGatewayState there) {
+    static boolean isComplete(InternetGatewayState there) {
         return there.edge().link() != null && there.links().containsKey(TO_EDGE);
     }
 

@@ -2,6 +2,7 @@ package io.minicloud.agent.network;
 
 import static io.minicloud.agent.network.RulesetWords.elements;
 
+import io.minicloud.reconcile.identity.OwnerTag;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,10 +37,11 @@ final class LanPlanner {
     /**
      * No answers for what is no longer the gateway's, before the way to it goes; and no translation of what is.
      *
+     * @param owner whose rules they are
      * @param admitted the gateway with the addresses that it may have
      */
     void before(
-            Router desired, InternetGateway admitted, InternetGatewayState.Edge there, List<RouterSteps.Step> plan) {
+            OwnerTag owner, InternetGateway admitted, InternetGatewayState.Edge there, List<RouterSteps.Step> plan) {
         var wanted = LanRules.answered(admitted, there.lan());
         var ours = there.lan().answered().stream()
                 .filter(answered -> there.routes().routes().containsKey(answered.address())
@@ -53,7 +55,7 @@ final class LanPlanner {
             }
             return;
         }
-        var rules = rules(desired, admitted);
+        var rules = rules(owner, admitted);
         if (!there.exempt().equals(Optional.of(filter.normal(table(admitted.atEdge()), rules)))) {
             plan.add(steps.loadRuleset(null, rules));
         }
@@ -88,7 +90,7 @@ final class LanPlanner {
     }
 
     /** By an address of its own for itself, so that no rule after this one chooses another. */
-    private static String rules(Router desired, InternetGateway admitted) {
+    private static String rules(OwnerTag owner, InternetGateway admitted) {
         return """
                 table ip %1$s
                 delete table ip %1$s
@@ -102,7 +104,7 @@ final class LanPlanner {
                 }
                 """.formatted(
                         admitted.atEdge(),
-                        desired.owner(),
+                        owner,
                         elements(admitted.lan().stream()
                                 .map(LanAddress::address)
                                 .sorted()

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import java.util.stream.Collectors;
 public final class SharedNames {
     private final Commands commands;
     private final Dnsmasq dnsmasq;
+    private final NameServerDaemon outside;
     private final Path file;
     private final Path told;
 
@@ -34,11 +34,13 @@ public final class SharedNames {
      * The names of this machine.
      *
      * @param commands how programs are run
-     * @param dnsmasq those who answer
+     * @param dnsmasq those who answer in VPCs
+     * @param outside who answers the world
      */
-    public SharedNames(Commands commands, Dnsmasq dnsmasq) {
+    public SharedNames(Commands commands, Dnsmasq dnsmasq, NameServerDaemon outside) {
         this.commands = commands;
         this.dnsmasq = dnsmasq;
+        this.outside = outside;
         this.file = dnsmasq.sharedNames();
         this.told = file.resolveSibling("shared.told");
     }
@@ -47,7 +49,7 @@ public final class SharedNames {
      * The steps that let every server answer for these names and no others; empty when they do.
      *
      * @param addresses the IPv4 addresses of each name
-     * @throws IllegalArgumentException when a text is no address
+     * @throws IllegalArgumentException when a text is no name or no address
      */
     public Plan plan(Map<String, List<String>> addresses) {
         var wanted = render(addresses);
@@ -65,14 +67,15 @@ public final class SharedNames {
     private static String render(Map<String, List<String>> addresses) {
         return new TreeMap<>(addresses)
                 .entrySet().stream()
-                        .flatMap(name -> name.getValue().stream()
-                                .map(address -> "%s %s%n".formatted(Ipv4.parse(address), name.getKey())))
+                        .flatMap(name -> name.getValue().stream().map(address -> "%s %s%n"
+                                .formatted(Ipv4.parse(address), Syntax.dnsName(name.getKey()))))
                         .collect(Collectors.joining());
     }
 
     /** Who starts after the file was written reads it by himself. */
     private void tell() {
-        Collection<Long> servers = dnsmasq.servers();
+        var servers = new ArrayList<>(dnsmasq.servers());
+        outside.running().ifPresent(servers::add);
         if (!servers.isEmpty()) {
             var words = new ArrayList<>(List.of("kill", "-HUP"));
             servers.forEach(pid -> words.add(Long.toString(pid)));

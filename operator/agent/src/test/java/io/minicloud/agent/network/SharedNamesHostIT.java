@@ -1,6 +1,7 @@
 package io.minicloud.agent.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.minicloud.agent.process.MachineView;
@@ -40,7 +41,7 @@ class SharedNamesHostIT {
     void open() throws Exception {
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
         dnsmasq = new Dnsmasq(lab.commands, new NamedNamespaces(MachineView.direct()), run);
-        names = new SharedNames(lab.commands, dnsmasq);
+        names = names();
     }
 
     @AfterEach
@@ -107,7 +108,7 @@ class SharedNamesHostIT {
         for (var addresses :
                 List.of(List.of("203.0.113.4", "203.0.113.5"), List.of("203.0.113.5"), List.<String>of())) {
             agent.settle(executor -> {
-                executor.execute("test", new SharedNames(lab.commands, dnsmasq).plan(Map.of(WEB, addresses)));
+                executor.execute("test", names().plan(Map.of(WEB, addresses)));
                 return true;
             });
             awaitAnswer(
@@ -117,6 +118,14 @@ class SharedNamesHostIT {
             answers.add(ask(one, WEB, DnsAnswer.ADDRESS));
         }
         return answers;
+    }
+
+    @Test
+    void whatIsNoNameOrNoAddressReachesNoFile() {
+        for (var wrong :
+                List.of(Map.of(WEB, List.of("203.0.113.4\n10.0.0.1")), Map.of("a b", List.of("203.0.113.4")))) {
+            assertThatThrownBy(() -> names.plan(wrong)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
@@ -138,6 +147,14 @@ class SharedNamesHostIT {
         awaitAnswer(one, WEB, known("10.0.1.11", "10.0.1.12"));
 
         assertThat(ask(one, "11.1.0.10.in-addr.arpa", DnsAnswer.POINTER)).isEqualTo(known(ipName(one)));
+    }
+
+    private SharedNames names() {
+        var namespaces = new NamedNamespaces(MachineView.direct());
+        return new SharedNames(
+                lab.commands,
+                dnsmasq,
+                new NameServerDaemon(lab.commands, namespaces, dnsmasq, run, lab.id("dns", "outside")));
     }
 
     private void start(Router router) {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param cidrBlocks The IPv4 ranges, /16 to /32, of which every address is given out; more may follow, none may go.
  * @param mode Routed: known on this machine and masqueraded beyond it. Lan: a part of the network of the hosts, which answer for it.
  * @param uplink Of mode Lan: the interface by which a host is on that network; absent: that of its default route; immutable.
+ * @param dnsAddress The address of these at which every host answers for the names of load balancers; absent: at none.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -59,6 +60,11 @@ import java.util.List;
         value = "has(self.uplink) == has(oldSelf.uplink) && (!has(self.uplink) || self.uplink == oldSelf.uplink)",
         message = "uplink is immutable and cannot be added or removed later: delete the pool and make a new one",
         fieldPath = ".uplink")
+@ValidationRule(
+        value =
+                "!has(self.dnsAddress) || isIP(self.dnsAddress) && self.cidrBlocks.exists(c, isCIDR(c) && cidr(c).containsIP(self.dnsAddress))",
+        message = "dnsAddress must be an address of cidrBlocks, such as 203.0.113.10 of 203.0.113.0/26",
+        fieldPath = ".dnsAddress")
 public record AddressPoolSpec(
         @Required
         @Size(min = 1, max = 16)
@@ -77,4 +83,9 @@ public record AddressPoolSpec(
         @Pattern("^[A-Za-z0-9_][A-Za-z0-9_.:@+-]{0,14}$")
         @JsonPropertyDescription(
                 "Of mode Lan: the interface by which a host is on that network, for example enp1s0; absent: that of its default route; immutable.")
-        String uplink) {}
+        String uplink,
+
+        @Size(max = 15)
+        @JsonPropertyDescription(
+                "The address of these at which every host answers DNS for the names of load balancers, and for no others; nobody else gets it. Absent: at none.")
+        String dnsAddress) {}

@@ -9,6 +9,8 @@ import io.minicloud.agent.network.Dnsmasq;
 import io.minicloud.agent.network.IpLinks;
 import io.minicloud.agent.network.IpRoutes;
 import io.minicloud.agent.network.Links;
+import io.minicloud.agent.network.NameServerDaemon;
+import io.minicloud.agent.network.NameServers;
 import io.minicloud.agent.network.NamedNamespaces;
 import io.minicloud.agent.network.NamespaceEntry;
 import io.minicloud.agent.network.NetworkStack;
@@ -58,8 +60,21 @@ public class NetworkWiring {
 
     @Produces
     @Singleton
-    SharedNames sharedNames(Commands commands, Dnsmasq dnsmasq) {
-        return new SharedNames(commands, dnsmasq);
+    SharedNames sharedNames(Commands commands, Dnsmasq dnsmasq, NameServerDaemon outside) {
+        return new SharedNames(commands, dnsmasq, outside);
+    }
+
+    @Produces
+    @Singleton
+    NameServerDaemon nameServerDaemon(
+            Commands commands, NamedNamespaces namespaces, Dnsmasq dnsmasq, AgentSettings settings) {
+        return new NameServerDaemon(commands, namespaces, dnsmasq, settings.runFolder(), settings.nameServerId());
+    }
+
+    @Produces
+    @Singleton
+    NameServers nameServers(NetworkStack stack, NameServerDaemon daemon) {
+        return new NameServers(stack, daemon);
     }
 
     @Produces

@@ -192,6 +192,9 @@ class ChartApiIT {
                         "get dnsrecords.host.minicloud.io in minicloud-fabric",
                         "list dnsrecords.host.minicloud.io in minicloud-fabric",
                         "watch dnsrecords.host.minicloud.io in minicloud-fabric",
+                        "get dnsservers.host.minicloud.io in minicloud-fabric",
+                        "list dnsservers.host.minicloud.io in minicloud-fabric",
+                        "watch dnsservers.host.minicloud.io in minicloud-fabric",
                         "create events.events.k8s.io in default",
                         "patch events.events.k8s.io in default");
     }

@@ -120,7 +120,7 @@ final class Life implements AutoCloseable {
         Registered.with(operator, new InternetGatewayReconciler(settings, clock));
         Registered.with(operator, new RouteTableReconciler(settings, clock));
         Registered.with(operator, new NetworkInterfaceReconciler(settings, executor, clock));
-        Registered.with(operator, new AddressPoolReconciler(clock));
+        Registered.with(operator, new AddressPoolReconciler(executor, clock));
         Registered.with(operator, new ElasticIpReconciler(settings, executor, clock));
         Registered.with(operator, new NatGatewayReconciler(settings, executor, clock));
         Registered.with(operator, new LoadBalancerReconciler(settings, executor, clock));

@@ -48,7 +48,7 @@ class ElasticIpStoryApiIT extends AccountStory {
             parts -> List.of(
                     new InternetGatewayReconciler(parts.settings(), parts.clock()),
                     new RouteTableReconciler(parts.settings(), parts.clock()),
-                    new AddressPoolReconciler(parts.clock()),
+                    new AddressPoolReconciler(parts.executor(), parts.clock()),
                     new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock())));
 
     ElasticIpStoryApiIT() {

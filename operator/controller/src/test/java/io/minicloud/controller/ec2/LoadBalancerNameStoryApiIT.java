@@ -42,7 +42,7 @@ class LoadBalancerNameStoryApiIT extends NodeStory {
             Quotas.DEFAULT,
             parts -> List.of(
                     new InternetGatewayReconciler(parts.settings(), parts.clock()),
-                    new AddressPoolReconciler(parts.clock()),
+                    new AddressPoolReconciler(parts.executor(), parts.clock()),
                     new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock()),
                     new LoadBalancerReconciler(parts.settings(), parts.executor(), parts.clock())));
 

@@ -39,7 +39,7 @@ class LoadBalancerStoryApiIT extends NodeStory {
             new Quotas(60, 20, 500, 0, 5, 5, QUOTA, 3000, 50, 100, 1000, 10),
             parts -> List.of(
                     new InternetGatewayReconciler(parts.settings(), parts.clock()),
-                    new AddressPoolReconciler(parts.clock()),
+                    new AddressPoolReconciler(parts.executor(), parts.clock()),
                     new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock()),
                     new LoadBalancerReconciler(parts.settings(), parts.executor(), parts.clock())));
 

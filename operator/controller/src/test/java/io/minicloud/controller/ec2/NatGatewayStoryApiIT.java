@@ -42,7 +42,7 @@ class NatGatewayStoryApiIT extends ApplianceStory {
             parts -> List.of(
                     new InternetGatewayReconciler(parts.settings(), parts.clock()),
                     new RouteTableReconciler(parts.settings(), parts.clock()),
-                    new AddressPoolReconciler(parts.clock()),
+                    new AddressPoolReconciler(parts.executor(), parts.clock()),
                     new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock()),
                     new NatGatewayReconciler(parts.settings(), parts.executor(), parts.clock())));
 

@@ -42,7 +42,7 @@ class AddressPoolsTest {
     private static AddressPool pool(String mode, @Nullable String uplink, String range) {
         var pool = new AddressPool();
         pool.setMetadata(new ObjectMetaBuilder().withName("pool").build());
-        pool.setSpec(new AddressPoolSpec(List.of(range), mode, uplink));
+        pool.setSpec(new AddressPoolSpec(List.of(range), mode, uplink, null));
         pool.setStatus(new AddressPoolStatus(List.of(), 1L, "ipv4pool-ec2-1", List.of(range), 16, 16));
         return pool;
     }

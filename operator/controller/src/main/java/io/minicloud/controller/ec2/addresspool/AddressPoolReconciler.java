@@ -14,6 +14,7 @@ import io.minicloud.api.common.Labels;
 import io.minicloud.api.ec2.AddressPool;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.host.AddressClaim;
+import io.minicloud.api.host.DnsServer;
 import io.minicloud.controller.change.Blockers;
 import io.minicloud.controller.change.Progress;
 import io.minicloud.controller.change.StatusUpdate;
@@ -23,6 +24,7 @@ import io.minicloud.controller.resolver.Indexes;
 import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.controller.resolver.Watch;
 import io.minicloud.controller.vpcrange.VpcRanges;
+import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.retry.EndlessRetry;
 import java.time.Clock;
 import java.util.List;
@@ -31,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Accepts pools, counts what is free in them and holds them while somebody has an address of theirs. */
+/** Accepts pools, counts what is free in them, has names answered at one address and holds them while somebody has another. */
 @ControllerConfiguration(
         name = "addresspool",
         fieldManager = "minicloud-addresspool",
@@ -39,10 +41,17 @@ import java.util.stream.Collectors;
         retry = EndlessRetry.class,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 public final class AddressPoolReconciler implements Reconciler<AddressPool>, Cleaner<AddressPool> {
+    private final PoolDnsAddress dns;
     private final AddressPoolStatusFactory statuses;
 
-    /** A reconciler by this clock. */
-    public AddressPoolReconciler(Clock clock) {
+    /**
+     * A reconciler.
+     *
+     * @param executor runs the plans
+     * @param clock the time of transitions
+     */
+    public AddressPoolReconciler(PlanExecutor executor, Clock clock) {
+        this.dns = new PoolDnsAddress(executor);
         this.statuses = new AddressPoolStatusFactory(clock);
     }
 
@@ -69,7 +78,12 @@ public final class AddressPoolReconciler implements Reconciler<AddressPool>, Cle
                         pools.byIndex(Indexes.AWS_ID, claim.getSpec().rangeId())),
                 Watch::specChanged);
         Indexes.claims(claims);
-        return List.of(siblings, vpcs, claims);
+        var servers = watch.source(
+                DnsServer.class,
+                server -> Indexes.ids(
+                        pools.byIndex(Indexes.AWS_ID, server.getMetadata().getName())),
+                Watch::specChanged);
+        return List.of(siblings, vpcs, claims, servers);
     }
 
     @Override
@@ -77,9 +91,10 @@ public final class AddressPoolReconciler implements Reconciler<AddressPool>, Cle
         // From the cache whose events wake this pool: another one may still hold a sibling that is gone.
         var pools = Cached.of(context, AddressPool.class).all().toList();
         var vpcs = Cached.of(context, Vpc.class).all().toList();
+        var judgement = AddressPoolRules.judge(pool, pools, vpcs).then(ranges -> dns.serve(pool, ranges, context));
         var claimed = claims(pool, context).size();
         var status = Judgement.fold(
-                AddressPoolRules.judge(pool, pools, vpcs),
+                judgement,
                 ranges -> statuses.accepted(pool, ranges, claimed),
                 (reason, message) -> statuses.refused(pool, claimed, reason, message));
         return StatusUpdate.of(pool, AddressPool::new, status);
@@ -88,10 +103,15 @@ public final class AddressPoolReconciler implements Reconciler<AddressPool>, Cle
     @Override
     public DeleteControl cleanup(AddressPool pool, Context<AddressPool> context) {
         var claims = claims(pool, context);
-        if (claims.isEmpty()) {
+        var others = claims.stream()
+                .filter(claim ->
+                        !claim.getSpec().ownerUid().equals(pool.getMetadata().getUid()))
+                .toList();
+        if (others.isEmpty()) {
+            dns.withdraw(pool, context);
             return DeleteControl.defaultDelete();
         }
-        var waiting = Progress.pending(AddressPoolReason.DependencyViolation, Blockers.message(holders(claims)));
+        var waiting = Progress.pending(AddressPoolReason.DependencyViolation, Blockers.message(holders(others)));
         StatusUpdate.inCleanup(pool, AddressPool::new, statuses.deleting(pool, claims.size(), waiting), context);
         return DeleteControl.noFinalizerRemoval();
     }

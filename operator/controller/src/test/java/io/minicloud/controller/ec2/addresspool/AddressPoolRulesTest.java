@@ -93,7 +93,7 @@ class AddressPoolRulesTest {
                 .withUid("uid-" + name)
                 .withCreationTimestamp("2026-11-22T10:00:0" + age + "Z")
                 .build());
-        pool.setSpec(new AddressPoolSpec(List.of(ranges), "Routed", null));
+        pool.setSpec(new AddressPoolSpec(List.of(ranges), "Routed", null, null));
         return pool;
     }
 

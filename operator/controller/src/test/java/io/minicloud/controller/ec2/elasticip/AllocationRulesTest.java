@@ -89,7 +89,7 @@ class AllocationRulesTest {
         var pool = new AddressPool();
         pool.setMetadata(
                 new ObjectMetaBuilder().withName(name).withUid("uid-" + name).build());
-        pool.setSpec(new AddressPoolSpec(List.of("203.0.113.0/28"), "Routed", null));
+        pool.setSpec(new AddressPoolSpec(List.of("203.0.113.0/28"), "Routed", null, null));
         if (accepted) {
             pool.setStatus(new AddressPoolStatus(
                     List.of(), 1L, AddressPools.id(pool), pool.getSpec().cidrBlocks(), 16, 16));
