@@ -7,10 +7,12 @@ import io.minicloud.agent.network.Router.Interface;
 import io.minicloud.agent.network.Router.Rule;
 import io.minicloud.agent.network.Routing.Route;
 import io.minicloud.agent.network.Routing.Target;
+import io.minicloud.reconcile.identity.RoutingTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RulesetRendererTest {
@@ -36,6 +38,27 @@ class RulesetRendererTest {
                 .contains("    oifname \"mcigw\" ip daddr != 169.254.0.0/16 accept\n    jump destination_check\n")
                 .contains("    meta mark 0 drop\n    meta mark 0x2 drop\n    udp sport 68");
         assertThat(renderer.render(Example.router())).doesNotContain("mcigw", "0x2 accept");
+    }
+
+    /** Two nodes of load balancers; by their numbers alone, so their order is nothing. */
+    @Test
+    void whoSendsForItsClientsIsAnswered() {
+        var both = Set.of("eni-00000000000000001", "eni-00000000000000002");
+        var router = Example.withRouting(Example.router(), new Routing(List.of(), null, both));
+        var first = RulesetWords.mark("eni-00000000000000001").replaceFirst(".$", "");
+        var second = RulesetWords.mark("eni-00000000000000002").replaceFirst(".$", "");
+
+        assertThat(renderer.render(router))
+                .contains(
+                        "ct mark { original . 0x1, original . %1$s1, original . %2$s1, original . 0x3, original . %1$s3"
+                                .formatted(first, second))
+                .contains(first + "1 . 0.0.0.0/0", second + "1 . 0.0.0.0/0");
+        assertThat(renderer.render(
+                        Example.withInterfaces(router, router.interfaces().reversed())))
+                .isEqualTo(renderer.render(router));
+        assertThat(new RouterRoutes(router).wanted().rules())
+                .contains(
+                        "fwmark %s0 lookup %d priority 900".formatted(first, RoutingTable.of("eni-00000000000000001")));
     }
 
     @Test

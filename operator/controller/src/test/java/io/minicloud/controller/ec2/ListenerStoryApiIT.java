@@ -1,6 +1,7 @@
 package io.minicloud.controller.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.minicloud.api.acm.Certificate;
 import io.minicloud.api.ec2.Vpc;
@@ -8,6 +9,7 @@ import io.minicloud.api.elbv2.Listener;
 import io.minicloud.api.elbv2.ListenerRule;
 import io.minicloud.api.elbv2.TargetGroup;
 import io.minicloud.api.host.ProxyListener;
+import io.minicloud.api.host.ProxyTargetGroup;
 import io.minicloud.controller.RunningController;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -157,6 +159,37 @@ class ListenerStoryApiIT extends LoadBalancingStory {
         condition(Listener.class, "udp", "Accepted", "True", "Accepted");
         rule("api", "tcp", 10, "web");
         condition(ListenerRule.class, "api", "Accepted", "False", "InvalidConfigurationRequest");
+    }
+
+    /** AWS: instances see the client if nobody says otherwise; datagrams always come from the client. */
+    @Test
+    void theNodesOfANetworkLoadBalancerAreToldWhoseAddressTargetsSee() {
+        balancer("web", "network", "main");
+        wire("instances", "TCP", 80, "");
+        wire("addresses", "TCP", 443, ", targetType: ip, proxyProtocolV2: true");
+        wire("datagrams", "UDP", 53, "");
+
+        assertThat(plan("web", zoneA).targetGroups())
+                .extracting(
+                        ProxyTargetGroup::protocol,
+                        ProxyTargetGroup::preserveClientAddress,
+                        ProxyTargetGroup::proxyProtocol)
+                .containsExactlyInAnyOrder(
+                        tuple("TCP", true, null), tuple("TCP", null, true), tuple("UDP", null, null));
+        assertThat(plan("web", zoneA).preservesClientAddresses()).isTrue();
+    }
+
+    private void wire(String name, String protocol, int port, String attributes) {
+        elbv2(
+                "TargetGroup",
+                name,
+                "vpcRef: {name: main}, protocol: %s, port: %d%s".formatted(protocol, port, attributes));
+        elbv2(
+                "Listener",
+                name,
+                "loadBalancerRef: {name: web}, protocol: %s, port: %d, defaultActions: [{type: forward, targetGroupRef: {name: %s}}]"
+                        .formatted(protocol, port, name));
+        condition(Listener.class, name, "Accepted", "True", "Accepted");
     }
 
     @Test
