@@ -86,7 +86,7 @@ class OperatorApiIT {
         assertThat(program.metrics())
                 .as("the agent's figures beside the framework's")
                 .contains(
-                        "# TYPE aws_applicationelb_request_count_total counter",
+                        "# TYPE aws_applicationelb_request_count counter",
                         "# TYPE aws_networkelb_active_flow_count gauge",
                         "# TYPE jvm_threads_live_threads gauge");
 

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.prometheus.client.CollectorRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -24,6 +25,13 @@ public class MetricsWiring {
     @Singleton
     Metrics metrics(MeterRegistry registry) {
         return MicrometerMetricsV2.newBuilder(registry).build();
+    }
+
+    /** What Prometheus reads: one, which who has figures of his own adds them to; Quarkus makes another for each who asks. */
+    @Produces
+    @Singleton
+    CollectorRegistry collectors() {
+        return new CollectorRegistry(true);
     }
 
     @Produces

@@ -1,6 +1,5 @@
 package io.minicloud.app.wiring;
 
-import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.minicloud.agent.AgentSettings;
 import io.minicloud.agent.container.Containers;
 import io.minicloud.agent.hostappliance.ApplianceProxy;
@@ -8,6 +7,7 @@ import io.minicloud.agent.proxy.FigureWatch;
 import io.minicloud.agent.proxy.Proxies;
 import io.minicloud.agent.proxy.ProxyWatch;
 import io.minicloud.app.observe.LoadBalancerFigures;
+import io.prometheus.client.CollectorRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -34,9 +34,9 @@ public class ProxyWiring {
 
     @Produces
     @Singleton
-    FigureWatch figures(Proxies proxies, Clock clock, PrometheusMeterRegistry metrics) {
+    FigureWatch figures(Proxies proxies, Clock clock, CollectorRegistry metrics) {
         var figures = new FigureWatch(proxies, clock);
-        new LoadBalancerFigures(figures::figures).register(metrics.getPrometheusRegistry());
+        new LoadBalancerFigures(figures::figures).register(metrics);
         return figures;
     }
 
