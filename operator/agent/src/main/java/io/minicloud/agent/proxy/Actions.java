@@ -94,13 +94,16 @@ final class Actions {
                         filled(redirect.host(), scheme),
                         filled(redirect.port(), scheme),
                         filled(redirect.path(), scheme));
-        return answer(
-                own,
-                FigureTable.REDIRECTS,
-                "  http-request set-var-fmt(txn.query) \"" + filled(redirect.query(), scheme) + "\"",
-                "  http-request set-var-fmt(txn.tail) \"?%[var(txn.query)]\" if { var(txn.query) -m len gt 0 }",
+        var lines = new ArrayList<String>();
+        if (!redirect.query().isEmpty()) {
+            // HAProxy 3.0.11 crashes at a request when the format is empty.
+            lines.add("  http-request set-var-fmt(txn.query) \"" + filled(redirect.query(), scheme) + "\"");
+            lines.add("  http-request set-var-fmt(txn.tail) \"?%[var(txn.query)]\" if { var(txn.query) -m len gt 0 }");
+        }
+        lines.add(
                 "  http-request return status %d hdr Server awselb/2.0 hdr Date %%[date,http_date] hdr Location \"%s\""
                         .formatted(redirect.statusCode(), location));
+        return answer(own, FigureTable.REDIRECTS, lines);
     }
 
     private static String filled(String template, String scheme) {
@@ -126,14 +129,14 @@ final class Actions {
         return answer(
                 own,
                 FigureTable.FIXED_RESPONSES,
-                "  http-request return status " + fixed.statusCode() + body
-                        + " hdr Server awselb/2.0 hdr Date %[date,http_date]");
+                List.of("  http-request return status " + fixed.statusCode() + body
+                        + " hdr Server awselb/2.0 hdr Date %[date,http_date]"));
     }
 
-    private static List<String> answer(String own, String row, String... lines) {
+    private static List<String> answer(String own, String row, List<String> lines) {
         var all = new ArrayList<>(List.of("backend " + own + " from http"));
         all.addAll(FigureTable.answer(row));
-        all.addAll(List.of(lines));
+        all.addAll(lines);
         return all;
     }
 
