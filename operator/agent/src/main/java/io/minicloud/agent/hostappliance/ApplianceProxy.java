@@ -1,6 +1,9 @@
 package io.minicloud.agent.hostappliance;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.minicloud.agent.accesslog.AccessLogs;
+import io.minicloud.agent.accesslog.LogNames;
+import io.minicloud.agent.accesslog.LogTarget;
 import io.minicloud.agent.container.Containers;
 import io.minicloud.agent.network.Appliance;
 import io.minicloud.agent.proxy.FigureWatch;
@@ -11,6 +14,8 @@ import io.minicloud.agent.proxy.ProxyRefusedException;
 import io.minicloud.agent.proxy.ProxyWatch;
 import io.minicloud.agent.proxy.ProxyWish;
 import io.minicloud.api.host.HostAppliance;
+import io.minicloud.api.host.ProxyAccessLog;
+import io.minicloud.api.host.ProxySpec;
 import io.minicloud.api.host.ProxyStatus;
 import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.plan.ActionFailedException;
@@ -22,8 +27,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The part of an appliance that takes connections and hands them on. */
@@ -31,6 +38,8 @@ public final class ApplianceProxy {
     private static final String IMAGE = "haproxy";
     private static final String CHAIN = "tls.crt";
     private static final String KEY = "tls.key";
+    private static final String KEY_ID = "accessKeyId";
+    private static final String KEY_SECRET = "secretAccessKey";
     private static final Duration SOON = Duration.ofMillis(300);
 
     /** Nobody tells when connections of before have ended. */
@@ -43,6 +52,7 @@ public final class ApplianceProxy {
     private final Proxies proxies;
     private final ProxyWatch watch;
     private final FigureWatch figures;
+    private final AccessLogs logs;
 
     /**
      * What proxies are made with.
@@ -51,12 +61,15 @@ public final class ApplianceProxy {
      * @param proxies what makes them
      * @param watch tells of their targets
      * @param figures gathers their figures
+     * @param logs takes what they tell of requests
      */
-    public ApplianceProxy(Containers containers, Proxies proxies, ProxyWatch watch, FigureWatch figures) {
+    public ApplianceProxy(
+            Containers containers, Proxies proxies, ProxyWatch watch, FigureWatch figures, AccessLogs logs) {
         this.containers = containers;
         this.proxies = proxies;
         this.watch = watch;
         this.figures = figures;
+        this.logs = logs;
     }
 
     /**
@@ -86,7 +99,11 @@ public final class ApplianceProxy {
      */
     Outcome converge(HostAppliance appliance, Appliance made, Collection<Secret> secrets, PlanExecutor executor) {
         return switch (wish(appliance, made, secrets)) {
-            case Resolution.Resolved<ProxyWish>(var wish) -> converge(appliance, wish, executor);
+            case Resolution.Resolved<ProxyWish>(var wish) -> {
+                var outcome = converge(appliance, wish, executor);
+                log(wish, secrets, outcome);
+                yield outcome;
+            }
             case Resolution.Waiting<ProxyWish>(var reason, var message) ->
                 new Outcome((HostApplianceReason) reason, message, before(appliance), LATER);
             case Resolution.Invalid<ProxyWish>(var reason, var message) -> throw new IllegalArgumentException(message);
@@ -97,7 +114,32 @@ public final class ApplianceProxy {
     Plan removal(String id, OwnerTag owner) {
         watch.forget(id);
         figures.forget(id);
+        logs.forget(id);
         return proxies.removal(id, owner);
+    }
+
+    /** The Secrets that a proxy names. */
+    static Stream<String> secretNames(ProxySpec spec) {
+        return Stream.concat(
+                ProxyFiles.secretNames(spec).stream(),
+                Stream.ofNullable(spec.accessLog()).map(ProxyAccessLog::secretName));
+    }
+
+    /** A log that has no key yet waits; its proxy does not. One that is no longer wanted ends when nobody tells any more. */
+    private void log(ProxyWish wish, Collection<Secret> secrets, Outcome outcome) {
+        var wanted = wish.spec().accessLog();
+        if (wanted == null || wish.spec().name() == null) {
+            if (outcome.reason() == HostApplianceReason.Programmed) {
+                logs.forget(wish.id());
+            }
+            return;
+        }
+        secret(wanted.secretName(), secrets)
+                .filter(data -> data.containsKey(KEY_ID) && data.containsKey(KEY_SECRET))
+                .ifPresent(data -> logs.keep(
+                        wish.id(),
+                        LogTarget.of(wish.spec(), text(data.get(KEY_ID)), text(data.get(KEY_SECRET))),
+                        LogNames.of(wish.spec())));
     }
 
     private Outcome converge(HostAppliance appliance, ProxyWish wish, PlanExecutor executor) {
@@ -159,11 +201,15 @@ public final class ApplianceProxy {
 
     /** The chain and its key in one. */
     private static Optional<String> certificate(String name, Collection<Secret> secrets) {
+        return secret(name, secrets)
+                .filter(data -> data.containsKey(CHAIN) && data.containsKey(KEY))
+                .map(data -> text(data.get(CHAIN)) + "\n" + text(data.get(KEY)));
+    }
+
+    private static Optional<Map<String, String>> secret(String name, Collection<Secret> secrets) {
         return secrets.stream()
                 .filter(secret -> secret.getMetadata().getName().equals(name))
-                .map(Secret::getData)
-                .filter(data -> data != null && data.containsKey(CHAIN) && data.containsKey(KEY))
-                .map(data -> text(data.get(CHAIN)) + "\n" + text(data.get(KEY)))
+                .flatMap(secret -> Stream.ofNullable(secret.getData()))
                 .findFirst();
     }
 

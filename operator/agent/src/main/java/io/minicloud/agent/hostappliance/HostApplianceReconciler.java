@@ -22,7 +22,6 @@ import io.minicloud.agent.network.ApplianceObserver;
 import io.minicloud.agent.network.AppliancePlanner;
 import io.minicloud.agent.network.NetworkStack;
 import io.minicloud.agent.network.RouterRemoval;
-import io.minicloud.agent.proxy.ProxyFiles;
 import io.minicloud.api.common.Labels;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostApplianceSpec;
@@ -192,7 +191,7 @@ public final class HostApplianceReconciler implements Reconciler<HostAppliance>,
     }
 
     private static Stream<String> secretNames(HostApplianceSpec spec) {
-        return spec.proxy() == null ? Stream.of() : ProxyFiles.secretNames(spec.proxy()).stream();
+        return spec.proxy() == null ? Stream.of() : ApplianceProxy.secretNames(spec.proxy());
     }
 
     private static UpdateControl<HostAppliance> update(HostAppliance appliance, HostApplianceStatus status) {

@@ -46,6 +46,7 @@ final class ListenerRenderer {
         if (http) {
             lines.addAll(requests(listener));
         }
+        lines.addAll(AccessLogRenderer.listener(spec, listener));
         var backends = new ArrayList<String>();
         rules(listener, lines, backends);
         add(listener, listener.defaultAction(), "", "listener-" + listener.port() + "-default", lines, backends);
@@ -58,13 +59,14 @@ final class ListenerRenderer {
         var rules = listener.rules() == null ? List.<ProxyRule>of() : listener.rules();
         var maps = new RuleMaps(listener);
         lines.addAll(maps.search(folder));
+        lines.addAll(AccessLogRenderer.found(spec, maps.priority(folder)));
         for (int position = 0; position < rules.size(); position++) {
             var rule = rules.get(position);
             if (maps.hold(position)) {
                 check(rule);
                 backends.addAll(Actions.backend(rule.action(), maps.own(position), scheme(listener)));
             } else {
-                var test = Conditions.render(rule.conditions());
+                var test = Conditions.render(rule.conditions()) + AccessLogRenderer.noted(spec, rule.priority());
                 add(listener, rule.action(), maps.guard(position) + test, maps.own(position), lines, backends);
             }
         }

@@ -44,6 +44,16 @@ record MasterSocket(Path path) {
         return ask("@1 " + String.join(";@1 ", commands));
     }
 
+    /** The processes that there are, the first among them. */
+    String processes() throws IOException {
+        return ask("show proc");
+    }
+
+    /** Says something to a process that may have been told to end; it is there. */
+    String process(long id, String command) throws IOException {
+        return ask("@!" + id + " " + command);
+    }
+
     private String ask(String line) throws IOException {
         try (var conversation = new Conversation(path, TIMEOUT)) {
             conversation.say(line);

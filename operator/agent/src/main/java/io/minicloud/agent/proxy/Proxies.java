@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -149,6 +150,29 @@ public final class Proxies {
                     .filter(state -> !state.digest().isEmpty());
         } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** The socket at which the proxy tells of requests, if it has a log. */
+    public Path logSocket(String id) {
+        return place(id).sockets().resolve(ProxyFolder.LOG);
+    }
+
+    /** Whether a process of the proxy that no longer takes connections has none left; also when it is gone. */
+    public boolean isIdle(String id, long process) {
+        try {
+            return ProxyState.isIdle(place(id).socket().process(process, "show info"));
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** The process that takes connections now; empty when none answers. */
+    public OptionalLong process(String id) {
+        try {
+            return ProxyState.process(place(id).socket().worker("show info"));
+        } catch (IOException e) {
+            return OptionalLong.empty();
         }
     }
 

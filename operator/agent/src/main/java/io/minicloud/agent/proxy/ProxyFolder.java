@@ -26,6 +26,9 @@ record ProxyFolder(Path place) {
     /** The name of the socket of the process that serves now. */
     static final String WORKER = "worker";
 
+    /** The socket at which HAProxy tells of requests. */
+    static final String LOG = "log";
+
     /** Seen by HAProxy as {@link ProxyFiles#FOLDER}. */
     Path files() {
         return place.resolve("files");

@@ -48,10 +48,11 @@ final class ProxyRenderer {
                 "  hard-stop-after " + LONGEST_DELAY_SECONDS + "s",
                 "  server-state-file " + folder + "/" + StateFile.NAME,
                 "  stats socket " + ProxyFolder.SOCKETS + "/" + ProxyFolder.WORKER + " mode 600 level operator",
-                "  stats timeout " + WorkerSession.IDLE_SECONDS + "s"));
+                "  stats timeout " + (spec.accessLog() == null ? WorkerSession.IDLE : AccessLogRenderer.IDLE)));
         if (spec.targetGroups().stream().anyMatch(TargetGroupRenderer::isTransparent)) {
             lines.add("  setcap cap_net_raw");
         }
+        lines.addAll(AccessLogRenderer.global(spec));
         lines.addAll(FigureTable.section());
         defaults("tcp", spec, lines);
         defaults("http", spec, lines);

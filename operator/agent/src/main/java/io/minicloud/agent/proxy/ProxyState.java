@@ -3,6 +3,7 @@ package io.minicloud.agent.proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What the process that serves now says of itself.
@@ -84,6 +85,17 @@ record ProxyState(
                 .filter(line -> !line.isBlank())
                 .map(line -> number(line.split("\\s+")[0]))
                 .toList();
+    }
+
+    /** The process, from what {@code show info} gives. */
+    static OptionalLong process(String info) {
+        int process = number(line(info, "Pid: "));
+        return process == 0 ? OptionalLong.empty() : OptionalLong.of(process);
+    }
+
+    /** Whether no client is connected, from what {@code show info} gives; also when it gives nothing. */
+    static boolean isIdle(String info) {
+        return number(line(info, "CurrConns: ")) == 0;
     }
 
     /** The servers, from what {@code show stat -1 4 -1} gives. */

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -54,6 +56,7 @@ final class RuleMaps {
         if (!index.positions().isEmpty()) {
             files.put(file("rules"), text(index.rules()));
             files.put(file("actions"), text(destinations()));
+            files.put(file("priorities"), text(priorities()));
             files.put(file("hosts"), text(index.hosts()));
             files.put(file("endings"), text(index.endings()));
             files.values().removeIf(String::isEmpty);
@@ -113,6 +116,22 @@ final class RuleMaps {
         }
         drawn.forEach((action, id) -> lines.addAll(Actions.choice(action, "{ var(txn.to) -m str " + id + " }", "")));
         return lines;
+    }
+
+    /** What gives the priority of the rule that was found; empty when no rule is looked up. */
+    Optional<String> priority(String folder) {
+        return index.positions().isEmpty()
+                ? Optional.empty()
+                : Optional.of("var(txn.rule),map_str_int(%s/%s)".formatted(folder, file("priorities")));
+    }
+
+    private Map<Integer, Integer> priorities() {
+        return index.positions().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        position -> rules.get(position).priority(),
+                        (one, other) -> one,
+                        TreeMap::new));
     }
 
     private Map<Integer, String> destinations() {

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 final class WorkerSession implements AutoCloseable {
     /** HAProxy ends a connection on which nothing was said for so long: an agent that is stopped holds no process for longer. */
-    static final int IDLE_SECONDS = 60;
+    static final String IDLE = "60s";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final String PROMPT = "\n> ";

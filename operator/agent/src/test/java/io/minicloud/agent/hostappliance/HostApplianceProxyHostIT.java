@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.accesslog.AccessLogs;
+import io.minicloud.agent.accesslog.MinioLogBucket;
 import io.minicloud.agent.container.ContainerLab;
 import io.minicloud.agent.hostinterface.HostInterfaceReconciler;
 import io.minicloud.agent.hostnetwork.RouterCompiler;
@@ -80,6 +82,7 @@ class HostApplianceProxyHostIT {
     private NetworkMonitor monitor;
     private ProxyWatch watch;
     private FigureWatch figures;
+    private AccessLogs logs;
     private HostApplianceReconciler reconciler;
 
     @BeforeEach
@@ -93,11 +96,12 @@ class HostApplianceProxyHostIT {
         watch = new ProxyWatch(proxies);
         watch.onChange(changed::add);
         figures = new FigureWatch(proxies, Clock.systemUTC());
+        logs = new AccessLogs(proxies, new MinioLogBucket(), home, AccessLogs.INTERVAL, Clock.systemUTC());
         reconciler = new HostApplianceReconciler(
                 settings,
                 kernel.stack(),
                 monitor,
-                new ApplianceProxy(podman, proxies, watch, figures),
+                new ApplianceProxy(podman, proxies, watch, figures, logs),
                 executor,
                 Clock.systemUTC());
     }
@@ -106,6 +110,7 @@ class HostApplianceProxyHostIT {
     void cleanUp() {
         watch.close();
         figures.close();
+        logs.close();
         monitor.close();
         containers.close();
         kernel.forget("mc-" + id);
@@ -247,7 +252,7 @@ class HostApplianceProxyHostIT {
                 vpc.vpcId(),
                 List.of(new HostApplianceSpec.Interface(eni.getMetadata().getName())),
                 null,
-                new ProxySpec(List.of(listeners), groups, 60, 3600, true, "Append", null, null));
+                new ProxySpec(List.of(listeners), groups, 60, 3600, true, "Append", null, null, null));
     }
 
     private static ProxyListener http(String body) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.accesslog.AccessLogs;
+import io.minicloud.agent.accesslog.MinioLogBucket;
 import io.minicloud.agent.container.Containers;
 import io.minicloud.agent.container.PodmanContainers;
 import io.minicloud.agent.hostinterface.HostInterfaceReconciler;
@@ -68,7 +70,9 @@ class HostApplianceReconcilerHostIT {
     private final Proxies proxies = new Proxies(containers, nowhere);
     private final ProxyWatch watch = new ProxyWatch(proxies);
     private final FigureWatch figures = new FigureWatch(proxies, Clock.systemUTC());
-    private final ApplianceProxy proxy = new ApplianceProxy(containers, proxies, watch, figures);
+    private final AccessLogs logs = new AccessLogs(
+            proxies, new MinioLogBucket(), Path.of("/nonexistent"), AccessLogs.INTERVAL, Clock.systemUTC());
+    private final ApplianceProxy proxy = new ApplianceProxy(containers, proxies, watch, figures, logs);
 
     private NetworkMonitor monitor;
 
@@ -85,6 +89,7 @@ class HostApplianceReconcilerHostIT {
         monitor.close();
         watch.close();
         figures.close();
+        logs.close();
         kernel.forget(namespace());
         kernel.forget(router.namespace());
     }

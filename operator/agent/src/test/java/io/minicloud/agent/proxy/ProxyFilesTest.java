@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.minicloud.api.host.ProxyAccessLog;
 import io.minicloud.api.host.ProxyAction;
 import io.minicloud.api.host.ProxyListener;
 import io.minicloud.api.host.ProxySpec;
@@ -34,13 +35,34 @@ class ProxyFilesTest {
         assertThat(files).hasToString("ProxyFiles[" + files.digest() + "]");
     }
 
+    /** What a log adds, and where it goes is no reason for a new process. */
+    @Test
+    void aLog() throws IOException {
+        var log = new ProxyAccessLog("logs", "web", "111122223333", "home-1", "http://s3", "key", "10.0.0.1", null);
+        var other = new ProxyAccessLog("other", null, "111122223333", "home-1", "http://s4", "new", "10.0.0.2", null);
+        var logged = ProxyFiles.of(spec().withAccessLog(log), CERTIFICATES);
+        var before = golden("out-web.cfg").lines().toList();
+        var added = logged.contents()
+                .get("haproxy.cfg")
+                .lines()
+                .filter(line ->
+                        !before.contains(line.replaceFirst(" \\{ int\\(\\d+\\),set-var\\(txn.logrule\\).*?}", "")))
+                .filter(line -> !line.startsWith("  description"))
+                .collect(Collectors.joining("\n", "", "\n"));
+
+        assertThat(added).isEqualTo(golden("out-log.txt"));
+        assertThat(ProxyFiles.of(spec().withAccessLog(other), CERTIFICATES).digest())
+                .isEqualTo(logged.digest());
+    }
+
     @Test
     void targetsAreNoReasonForANewProcessAndAllElseIs() throws IOException {
         var spec = spec();
         var without = spec.withTargetGroups(spec.targetGroups().stream()
                 .map(group -> group.withTargets(List.of()))
                 .toList());
-        var otherwise = new ProxySpec(spec.listeners(), spec.targetGroups(), 61, 3600, true, "Append", null, null);
+        var otherwise =
+                new ProxySpec(spec.listeners(), spec.targetGroups(), 61, 3600, true, "Append", null, null, null);
         var digest = ProxyFiles.of(spec, CERTIFICATES).digest();
 
         assertThat(ProxyFiles.of(without, CERTIFICATES).digest()).isEqualTo(digest);

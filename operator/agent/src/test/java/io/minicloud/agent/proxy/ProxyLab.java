@@ -189,6 +189,20 @@ final class ProxyLab implements AutoCloseable {
         return who(request(port, path));
     }
 
+    /** The id of the appliance. */
+    String id() {
+        return id;
+    }
+
+    /** How many processes of HAProxy there are besides the first. */
+    long processes() throws IOException {
+        return new MasterSocket(folder().resolve("sockets/master"))
+                .processes()
+                .lines()
+                .filter(line -> line.matches("\\d+ +worker .*"))
+                .count();
+    }
+
     Path folder() {
         return run.resolve("proxies").resolve(id);
     }

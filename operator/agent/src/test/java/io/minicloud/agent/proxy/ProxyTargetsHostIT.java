@@ -196,6 +196,7 @@ class ProxyTargetsHostIT {
                 true,
                 "Append",
                 null,
+                null,
                 null);
         lab.settle(quick);
         var late = lab.get(80, "/slow");

@@ -14,7 +14,7 @@ final class Specs {
     private Specs() {}
 
     static ProxySpec proxy(List<ProxyListener> listeners, ProxyTargetGroup... groups) {
-        return new ProxySpec(listeners, List.of(groups), 60, 3600, true, "Append", null, null);
+        return new ProxySpec(listeners, List.of(groups), 60, 3600, true, "Append", null, null, null);
     }
 
     static ProxyListener http(int port, ProxyAction action, ProxyRule... rules) {

@@ -121,6 +121,7 @@ public record LoadBalancerSpec(
      * @param deletionProtection whether it must not be deleted; it may when absent
      * @param http2 whether HTTPS listeners offer HTTP/2 to clients; they do when absent
      * @param xffHeaderProcessingMode what becomes of X-Forwarded-For; append when absent
+     * @param accessLogs where it writes what it did with each request; nowhere when absent
      * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html">LoadBalancerAttribute</a>
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -151,5 +152,37 @@ public record LoadBalancerSpec(
             @Pattern("^(append|preserve|remove)$")
             @JsonPropertyDescription(
                     "Of an application load balancer: what becomes of X-Forwarded-For: append adds the client, preserve leaves it alone, remove takes it out; append when absent.")
-            String xffHeaderProcessingMode) {}
+            String xffHeaderProcessingMode,
+
+            @JsonPropertyDescription(
+                    "Where it writes what it did with each request, or of a network load balancer each TLS connection; nowhere when absent.")
+            AccessLogs accessLogs) {}
+
+    /**
+     * Where it writes what it did with each request: AWS's access_logs.s3.bucket and access_logs.s3.prefix.
+     *
+     * @param bucketRef the bucket, of the same account
+     * @param prefix what the names of the files begin with, before AWSLogs; nothing when absent
+     * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html">Enable access
+     *     logs</a>
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "!has(self.prefix) || !self.prefix.contains('AWSLogs')",
+            message =
+                    "InvalidConfigurationRequest: prefix must not contain AWSLogs, which is put behind it: leave that out",
+            fieldPath = ".prefix")
+    @ValidationRule(
+            value = "!has(self.prefix) || !self.prefix.matches('(^|/)[.]{1,2}(/|$)')",
+            message = "prefix has a part that is . or ..: S3 tools take that for a folder: leave it out",
+            fieldPath = ".prefix")
+    public record AccessLogs(
+            @Required @JsonPropertyDescription("The bucket, of the same account.")
+            LocalRef bucketRef,
+
+            @Size(min = 1, max = 512)
+            @Pattern("^[A-Za-z0-9!_.()-]+(/[A-Za-z0-9!_.()-]+)*$")
+            @JsonPropertyDescription(
+                    "What the names of the files begin with, before AWSLogs: letters, digits and !_.()-, with slashes between; nothing when absent.")
+            String prefix) {}
 }

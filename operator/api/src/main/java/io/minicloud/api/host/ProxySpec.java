@@ -22,6 +22,7 @@ import java.util.List;
  * @param forwardedFor What becomes of X-Forwarded-For: Append adds the client, Preserve leaves it alone, Remove takes it out.
  * @param name The name that figures and logs call the load balancer by, for example app/web/0123456789abcdef.
  * @param availabilityZone The Availability Zone that it stands in.
+ * @param accessLog Where it writes what it did with each request; absent: nowhere.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
@@ -64,7 +65,10 @@ public record ProxySpec(
         String name,
 
         @Size(max = 63) @JsonPropertyDescription("The Availability Zone that it stands in.")
-        String availabilityZone) {
+        String availabilityZone,
+
+        @JsonPropertyDescription("Where it writes what it did with each request; absent: nowhere.")
+        ProxyAccessLog accessLog) {
     /** Whether some targets are spoken with under the addresses of clients. */
     public boolean preservesClientAddresses() {
         return targetGroups.stream()
@@ -75,6 +79,28 @@ public record ProxySpec(
     /** The same with other target groups. */
     public ProxySpec withTargetGroups(List<ProxyTargetGroup> others) {
         return new ProxySpec(
-                listeners, others, idleTimeoutSeconds, keepAliveSeconds, http2, forwardedFor, name, availabilityZone);
+                listeners,
+                others,
+                idleTimeoutSeconds,
+                keepAliveSeconds,
+                http2,
+                forwardedFor,
+                name,
+                availabilityZone,
+                accessLog);
+    }
+
+    /** The same with another log. */
+    public ProxySpec withAccessLog(ProxyAccessLog other) {
+        return new ProxySpec(
+                listeners,
+                targetGroups,
+                idleTimeoutSeconds,
+                keepAliveSeconds,
+                http2,
+                forwardedFor,
+                name,
+                availabilityZone,
+                other);
     }
 }

@@ -1,6 +1,8 @@
 package io.minicloud.app.wiring;
 
 import io.minicloud.agent.AgentSettings;
+import io.minicloud.agent.accesslog.AccessLogs;
+import io.minicloud.agent.accesslog.MinioLogBucket;
 import io.minicloud.agent.container.Containers;
 import io.minicloud.agent.hostappliance.ApplianceProxy;
 import io.minicloud.agent.proxy.FigureWatch;
@@ -46,7 +48,18 @@ public class ProxyWiring {
 
     @Produces
     @Singleton
-    ApplianceProxy applianceProxy(Containers containers, Proxies proxies, ProxyWatch watch, FigureWatch figures) {
-        return new ApplianceProxy(containers, proxies, watch, figures);
+    AccessLogs accessLogs(Proxies proxies, AgentSettings settings, Clock clock) {
+        return new AccessLogs(proxies, new MinioLogBucket(), settings.home(), AccessLogs.INTERVAL, clock);
+    }
+
+    void close(@Disposes AccessLogs logs) {
+        logs.close();
+    }
+
+    @Produces
+    @Singleton
+    ApplianceProxy applianceProxy(
+            Containers containers, Proxies proxies, ProxyWatch watch, FigureWatch figures, AccessLogs logs) {
+        return new ApplianceProxy(containers, proxies, watch, figures, logs);
     }
 }

@@ -7,6 +7,7 @@ import io.minicloud.api.elbv2.LoadBalancer;
 import io.minicloud.api.elbv2.LoadBalancerSpec;
 import io.minicloud.api.elbv2.LoadBalancerStatus;
 import io.minicloud.api.elbv2.TargetGroup;
+import io.minicloud.api.host.ProxyAccessLog;
 import io.minicloud.api.host.ProxyListener;
 import io.minicloud.api.host.ProxyRule;
 import io.minicloud.api.host.ProxySpec;
@@ -36,7 +37,7 @@ public final class ProxyPlanner {
             Map.of("append", "Append", "preserve", "Preserve", "remove", "Remove");
 
     private static final LoadBalancerSpec.Attributes NONE =
-            new LoadBalancerSpec.Attributes(null, null, null, null, null, null);
+            new LoadBalancerSpec.Attributes(null, null, null, null, null, null, null);
 
     private final Estate estate;
     private final EstateRules rules;
@@ -76,7 +77,17 @@ public final class ProxyPlanner {
                 or(attributes.http2(), !network),
                 FORWARDED_FOR.get(or(attributes.xffHeaderProcessingMode(), "append")),
                 LoadBalancingArns.figureName(balancer).orElse(null),
-                zone);
+                zone,
+                null);
+    }
+
+    /** How the log of a load balancer calls its listeners that end encryption. */
+    public List<ProxyAccessLog.Listener> listenerIds(LoadBalancer balancer) {
+        return listeners(balancer)
+                .flatMap(listener -> LoadBalancingArns.listener(listener, balancer).stream()
+                        .map(arn -> new ProxyAccessLog.Listener(
+                                listener.getSpec().port(), arn.substring(arn.lastIndexOf('/') + 1))))
+                .toList();
     }
 
     /** The certificates that the listeners of a load balancer name, each once, in order. */

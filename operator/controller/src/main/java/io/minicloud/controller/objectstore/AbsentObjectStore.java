@@ -51,6 +51,11 @@ public final class AbsentObjectStore implements ObjectStore, AccessKeys {
     }
 
     @Override
+    public void putWriter(AccessKey key, String bucket, String folder) {
+        throw absent();
+    }
+
+    @Override
     public void revoke(String accessKeyId) {
         throw absent();
     }

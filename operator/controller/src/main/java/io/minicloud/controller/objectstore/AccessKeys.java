@@ -19,6 +19,15 @@ public interface AccessKeys {
      */
     void put(AccessKey key, String bucket);
 
+    /**
+     * Makes a key work for putting objects below a folder of a bucket, and for nothing else, not even for reading them.
+     *
+     * @param key the pair
+     * @param bucket the bucket; it need not exist
+     * @param folder what the names of the objects begin with, with its last slash
+     */
+    void putWriter(AccessKey key, String bucket, String folder);
+
     /** Takes a key away; one that is gone already is success. */
     void revoke(String accessKeyId);
 }

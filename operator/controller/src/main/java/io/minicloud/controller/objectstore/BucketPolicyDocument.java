@@ -44,6 +44,14 @@ final class BucketPolicyDocument {
                {"Effect":"Deny","Action":["admin:CreateServiceAccount","admin:UpdateServiceAccount"]}]}""".formatted(quoted(ON_BUCKET), bucket, quoted(ON_OBJECTS), bucket);
     }
 
+    /** That of a key which puts objects below a folder and does nothing else. */
+    static String forWriterTo(String bucket, String folder) {
+        return """
+               {"Version":"2012-10-17","Statement":[\
+               {"Effect":"Allow","Action":["s3:PutObject"],"Resource":["arn:aws:s3:::%s/%s*"]},\
+               {"Effect":"Deny","Action":["admin:CreateServiceAccount","admin:UpdateServiceAccount"]}]}""".formatted(bucket, folder);
+    }
+
     private static String quoted(List<String> actions) {
         return actions.stream().map(action -> '"' + action + '"').collect(Collectors.joining(","));
     }

@@ -32,11 +32,20 @@ public final class MinioAccessKeys implements AccessKeys {
 
     @Override
     public void put(AccessKey key, String bucket) {
+        put(key, bucket, BucketPolicyDocument.forOwnerOf(bucket));
+    }
+
+    @Override
+    public void putWriter(AccessKey key, String bucket, String folder) {
+        put(key, bucket, BucketPolicyDocument.forWriterTo(bucket, folder));
+    }
+
+    private void put(AccessKey key, String bucket, String document) {
         // Replacing only the secret would leave alive what was derived from the old one: service accounts and sessions.
         revoke(key.id());
         var policy = policyName(key.id(), bucket);
         command("add policy " + policy, () -> {
-            admin.addCannedPolicy(policy, BucketPolicyDocument.forOwnerOf(bucket));
+            admin.addCannedPolicy(policy, document);
             return true;
         });
         command("add access key " + key.id(), () -> {

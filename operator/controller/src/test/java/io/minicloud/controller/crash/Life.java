@@ -123,7 +123,7 @@ final class Life implements AutoCloseable {
         Registered.with(operator, new AddressPoolReconciler(executor, clock));
         Registered.with(operator, new ElasticIpReconciler(settings, executor, clock));
         Registered.with(operator, new NatGatewayReconciler(settings, executor, clock));
-        Registered.with(operator, new LoadBalancerReconciler(settings, executor, clock));
+        Registered.with(operator, new LoadBalancerReconciler(settings, executor, engine, ENGINE, clock));
         Registered.with(operator, new TargetGroupReconciler(settings, clock));
         Registered.with(operator, new ListenerReconciler(settings, executor, clock));
         Registered.with(operator, new ListenerRuleReconciler(settings, clock));

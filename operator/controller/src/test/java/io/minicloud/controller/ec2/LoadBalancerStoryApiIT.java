@@ -23,6 +23,7 @@ import io.minicloud.controller.ec2.addresspool.AddressPoolReconciler;
 import io.minicloud.controller.ec2.elasticip.ElasticIpReconciler;
 import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
 import io.minicloud.controller.elbv2.loadbalancer.LoadBalancerReconciler;
+import io.minicloud.controller.objectstore.FakeObjectStore;
 import io.minicloud.reconcile.condition.Conditions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class LoadBalancerStoryApiIT extends NodeStory {
                     new InternetGatewayReconciler(parts.settings(), parts.clock()),
                     new AddressPoolReconciler(parts.executor(), parts.clock()),
                     new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock()),
-                    new LoadBalancerReconciler(parts.settings(), parts.executor(), parts.clock())));
+                    new LoadBalancerReconciler(
+                            parts.settings(), parts.executor(), new FakeObjectStore(), ENGINE, parts.clock())));
 
     LoadBalancerStoryApiIT() {
         super(CONTROLLER);

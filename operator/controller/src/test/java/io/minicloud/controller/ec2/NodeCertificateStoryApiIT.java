@@ -10,6 +10,7 @@ import io.minicloud.controller.RunningController;
 import io.minicloud.controller.acm.certificate.CertificateReconciler;
 import io.minicloud.controller.elbv2.listener.ListenerReconciler;
 import io.minicloud.controller.elbv2.loadbalancer.LoadBalancerReconciler;
+import io.minicloud.controller.objectstore.FakeObjectStore;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,8 @@ class NodeCertificateStoryApiIT extends NodeStory {
     static final RunningController CONTROLLER = RunningController.alone(parts -> List.of(
             new CertificateReconciler(parts.settings(), parts.executor(), parts.clock()),
             new ListenerReconciler(parts.settings(), parts.executor(), parts.clock()),
-            new LoadBalancerReconciler(parts.settings(), parts.executor(), parts.clock())));
+            new LoadBalancerReconciler(
+                    parts.settings(), parts.executor(), new FakeObjectStore(), ENGINE, parts.clock())));
 
     NodeCertificateStoryApiIT() {
         super(CONTROLLER);

@@ -9,7 +9,10 @@ import io.minicloud.api.elbv2.LoadBalancerStatus;
 import io.minicloud.api.elbv2.LoadBalancerStatus.AvailabilityZone;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.controller.RunningController;
+import io.minicloud.controller.objectstore.AccessKey;
+import io.minicloud.controller.objectstore.ObjectStoreSettings;
 import io.minicloud.reconcile.condition.Conditions;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -17,6 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class NodeStory extends ApplianceStory {
     /** Of a load balancer's spec: nodes in two zones. */
     static final String TWO = "subnetRefs: [{name: a}, {name: b}]";
+
+    /** How hosts would reach an S3 engine. */
+    static final ObjectStoreSettings ENGINE = new ObjectStoreSettings(
+            "http://s3", "http://s3.lab:9000", "home-1", new AccessKey("root", "of it all"), Duration.ofSeconds(1));
 
     NodeStory(RunningController controller) {
         super(controller);

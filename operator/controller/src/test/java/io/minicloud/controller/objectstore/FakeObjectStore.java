@@ -93,6 +93,17 @@ public final class FakeObjectStore implements ObjectStore, AccessKeys {
     }
 
     @Override
+    public void putWriter(AccessKey key, String bucket, String folder) {
+        reach();
+        grants.put(key.id(), new Grant(key, bucket + "/" + folder));
+    }
+
+    /** Whether a key may put objects below a folder of a bucket, and nothing else. */
+    public boolean writes(AccessKey key, String bucket, String folder) {
+        return works(key, bucket + "/" + folder);
+    }
+
+    @Override
     public void revoke(String accessKeyId) {
         reach();
         grants.remove(accessKeyId);

@@ -17,6 +17,7 @@ import io.minicloud.api.host.Host;
 import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.HostApplianceStatus;
 import io.minicloud.api.organizations.Account;
+import io.minicloud.api.s3.Bucket;
 import io.minicloud.controller.internetgateway.InternetGateways;
 import io.minicloud.controller.loadbalancing.EstateSources;
 import io.minicloud.controller.loadbalancing.LoadBalancerIndexes;
@@ -62,6 +63,12 @@ final class LoadBalancerEvents {
                                 != Conditions.isTrue(before, ConditionType.READY));
         var interfaces = watch.all(NetworkInterface.class, LoadBalancerEvents::maker);
         var eips = watch.all(ElasticIp.class, LoadBalancerEvents::maker);
+        var buckets = watch.source(
+                Bucket.class,
+                bucket -> of(balancers, bucket, balancer -> logsTo(balancer, bucket)),
+                (now, before) -> Watch.specChanged(now, before)
+                        || Conditions.isTrue(now, ConditionType.READY)
+                                != Conditions.isTrue(before, ConditionType.READY));
         var appliances = watch.source(
                 HostAppliance.class,
                 appliance -> OwnerLink.owner("loadbalancer", appliance),
@@ -77,7 +84,7 @@ final class LoadBalancerEvents {
         return Stream.concat(
                         EstateSources.of(context, changed -> inEstate(balancers, changed)).stream(),
                         Stream.of(
-                                accounts, vpcs, subnets, groups, gateways, hosts, interfaces, eips, appliances, names))
+                                accounts, vpcs, subnets, groups, gateways, hosts, interfaces, eips, buckets, appliances, names))
                 .toList();
     }
 
@@ -91,6 +98,13 @@ final class LoadBalancerEvents {
                 changed,
                 balancer -> !(changed instanceof LoadBalancer)
                         || LoadBalancers.nodes(balancer).isEmpty());
+    }
+
+    private static boolean logsTo(LoadBalancer balancer, Bucket bucket) {
+        return LogWish.asked(balancer)
+                .filter(asked ->
+                        asked.bucketRef().name().equals(bucket.getMetadata().getName()))
+                .isPresent();
     }
 
     /** What of an appliance's status says whether the node serves; the health of targets, which changes often, does not. */

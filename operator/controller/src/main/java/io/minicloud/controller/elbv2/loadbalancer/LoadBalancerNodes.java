@@ -26,6 +26,7 @@ final class LoadBalancerNodes {
     private final LoadBalancer balancer;
     private final NodeProxies proxies;
     private final NodeCertificates certificates;
+    private final NodeLogs logs;
     private final Context<LoadBalancer> context;
     private final PlanExecutor executor;
 
@@ -33,11 +34,13 @@ final class LoadBalancerNodes {
             LoadBalancer balancer,
             Quotas quotas,
             SecretMemory memory,
+            LogKeys keys,
             Context<LoadBalancer> context,
             PlanExecutor executor) {
         this.balancer = balancer;
         this.certificates = new NodeCertificates(balancer, memory, context, executor);
-        this.proxies = new NodeProxies(balancer, context, quotas, certificates);
+        this.logs = new NodeLogs(balancer, context, executor, keys);
+        this.proxies = new NodeProxies(balancer, context, quotas, certificates, logs);
         this.context = context;
         this.executor = executor;
     }
@@ -92,6 +95,7 @@ final class LoadBalancerNodes {
     private NodeView cleared(NodeView view, ProxySpec proxy) {
         if (view.progress().done()) {
             certificates.clear(view.place(), proxy);
+            logs.clear(view.place(), proxy);
         } else {
             certificates.forget(view.place());
         }
@@ -102,6 +106,7 @@ final class LoadBalancerNodes {
         var waiting = new NodeRemoval(balancer, place, context, executor).advance();
         if (waiting.isEmpty()) {
             certificates.clear(place);
+            logs.clear(place);
         }
         return waiting;
     }

@@ -6,8 +6,12 @@ public enum LoadBalancerReason {
     Accepted,
     /** The account has as many of its type as it may. */
     TooManyLoadBalancers,
-    /** Two of its subnets are in one Availability Zone. */
+    /** Two of its subnets are in one Availability Zone, or the bucket of its access logs cannot be used. */
     InvalidConfigurationRequest,
+    /** Nodes put their access logs into the bucket. */
+    AccessLogsEnabled,
+    /** The bucket of the access logs is gone: nothing is delivered. */
+    NoSuchBucket,
     /** A subnet is of another VPC or too small, or its VPC has no internet gateway. */
     InvalidSubnet,
     /** No host that serves the zone is ready. */

@@ -22,6 +22,8 @@ import io.minicloud.controller.change.StatusUpdate;
 import io.minicloud.controller.host.HostCandidates;
 import io.minicloud.controller.loadbalancing.Belongings;
 import io.minicloud.controller.resolver.Indexes;
+import io.minicloud.controller.objectstore.AccessKeys;
+import io.minicloud.controller.objectstore.ObjectStoreSettings;
 import io.minicloud.controller.resolver.Judgement;
 import io.minicloud.reconcile.plan.PlanExecutor;
 import io.minicloud.reconcile.retry.EndlessRetry;
@@ -57,15 +59,24 @@ public final class LoadBalancerReconciler implements Reconciler<LoadBalancer>, C
     private final HostCandidates candidates;
     private final Quotas quotas;
     private final SecretMemory secrets;
+    private final LogKeys keys;
 
     /**
      * A reconciler.
      *
      * @param settings region and quotas
      * @param executor runs the plans
+     * @param keys the access keys of the S3 engine
+     * @param engine how hosts reach the engine
      * @param clock the time of transitions and of heartbeats
      */
-    public LoadBalancerReconciler(ControllerSettings settings, PlanExecutor executor, Clock clock) {
+    public LoadBalancerReconciler(
+            ControllerSettings settings,
+            PlanExecutor executor,
+            AccessKeys keys,
+            ObjectStoreSettings engine,
+            Clock clock) {
+        this.keys = new LogKeys(keys, engine);
         this.executor = executor;
         this.statuses = new LoadBalancerStatusFactory(settings.region(), clock);
         this.candidates = new HostCandidates(clock);
@@ -104,7 +115,8 @@ public final class LoadBalancerReconciler implements Reconciler<LoadBalancer>, C
 
     private UpdateControl<LoadBalancer> advance(
             LoadBalancer balancer, LoadBalancerInputs inputs, List<NodeView> nodes, Context<LoadBalancer> context) {
-        var control = told(balancer, statuses.of(balancer, inputs, nodes), context);
+        var logs = LogWish.progress(balancer, context);
+        var control = told(balancer, statuses.of(balancer, inputs, nodes, logs), context);
         if (waitsFor(nodes, Set.of(LoadBalancerReason.RecordingHost))) {
             return control.rescheduleAfter(AT_ONCE);
         }
@@ -144,6 +156,6 @@ public final class LoadBalancerReconciler implements Reconciler<LoadBalancer>, C
     }
 
     private LoadBalancerNodes nodes(LoadBalancer balancer, Context<LoadBalancer> context) {
-        return new LoadBalancerNodes(balancer, quotas, secrets, context, executor);
+        return new LoadBalancerNodes(balancer, quotas, secrets, keys, context, executor);
     }
 }

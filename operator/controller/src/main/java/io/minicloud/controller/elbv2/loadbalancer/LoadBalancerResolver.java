@@ -43,7 +43,8 @@ final class LoadBalancerResolver {
                         .then(same -> each(subnets, subnet -> LoadBalancerRules.roomy(balancer, subnet)))
                         .then(roomy -> reached(vpc))
                         .then(reached -> groups(vpc))
-                        .then(groups -> new Resolution.Resolved<>(new LoadBalancerInputs(account, vpc, subnets))))));
+                        .then(groups -> LogWish.judge(balancer, context))
+                        .then(logged -> new Resolution.Resolved<>(new LoadBalancerInputs(account, vpc, subnets))))));
     }
 
     private Resolution<String> account() {

@@ -23,6 +23,9 @@ final class LoadBalancerStatusFactory {
     private static final LoadBalancerStatus NOTHING =
             new LoadBalancerStatus(null, null, null, null, null, null, null, null);
 
+    /** Whether access logs come into their bucket; said of those that have some. */
+    private static final String ACCESS_LOGS = "AccessLogs";
+
     private static final String PROVISIONING = "provisioning";
     /** The state of a node that serves. */
     static final String ACTIVE = "active";
@@ -71,11 +74,13 @@ final class LoadBalancerStatusFactory {
     }
 
     /** The status of one whose references lead to what they should. */
-    LoadBalancerStatus of(LoadBalancer balancer, LoadBalancerInputs inputs, List<NodeView> nodes) {
+    LoadBalancerStatus of(
+            LoadBalancer balancer, LoadBalancerInputs inputs, List<NodeView> nodes, Optional<Progress> logs) {
         var ready = progress(nodes.stream().filter(node -> !node.leaving() && !node.serving()));
         var conditions = Verdict.accept(
                 Verdict.conditions(balancer, clock), LoadBalancerReason.Accepted, progress(nodes.stream()));
         Verdict.say(conditions, ConditionType.READY, ready);
+        logs.ifPresent(said -> Verdict.say(conditions, ACCESS_LOGS, said));
         return status(
                 balancer,
                 conditions.build(),

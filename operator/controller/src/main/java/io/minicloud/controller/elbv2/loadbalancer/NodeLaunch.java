@@ -153,7 +153,20 @@ final class NodeLaunch {
 
     private HostAppliance planned(NetworkInterface eni, ProxySpec proxy) {
         return NodePlanner.appliance(
-                balancer, place.host(), vpcId, eni.getStatus().networkInterfaceId(), proxy);
+                balancer, place.host(), vpcId, eni.getStatus().networkInterfaceId(), addressed(proxy, eni));
+    }
+
+    /** In a log stands the address by which clients know the node. */
+    private static ProxySpec addressed(ProxySpec proxy, NetworkInterface eni) {
+        var log = proxy.accessLog();
+        if (log == null) {
+            return proxy;
+        }
+        var association = eni.getStatus().association();
+        return proxy.withAccessLog(log.withNodeAddress(
+                association == null || association.publicIp() == null
+                        ? eni.getStatus().privateIpAddress()
+                        : association.publicIp()));
     }
 
     private static boolean isAddressed(NetworkInterface eni) {

@@ -12,8 +12,15 @@ final class NodeProxies {
     private final LoadBalancer balancer;
     private final ProxyPlanner planner;
     private final NodeCertificates certificates;
+    private final NodeLogs logs;
 
-    NodeProxies(LoadBalancer balancer, Context<LoadBalancer> context, Quotas quotas, NodeCertificates certificates) {
+    NodeProxies(
+            LoadBalancer balancer,
+            Context<LoadBalancer> context,
+            Quotas quotas,
+            NodeCertificates certificates,
+            NodeLogs logs) {
+        this.logs = logs;
         this.balancer = balancer;
         this.certificates = certificates;
         this.planner = new ProxyPlanner(Estate.of(balancer.getMetadata().getNamespace(), context), quotas);
@@ -21,6 +28,9 @@ final class NodeProxies {
 
     /** What a node that has a host is to do; the certificates that it needs are there then. */
     ProxySpec of(NodePlace node) {
-        return planner.plan(balancer, node.zone(), certificates.bring(node, planner.certificates(balancer)));
+        var proxy = planner.plan(balancer, node.zone(), certificates.bring(node, planner.certificates(balancer)));
+        return logs.bring(node, planner.listenerIds(balancer))
+                .map(proxy::withAccessLog)
+                .orElse(proxy);
     }
 }

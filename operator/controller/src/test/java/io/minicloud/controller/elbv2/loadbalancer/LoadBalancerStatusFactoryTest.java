@@ -18,6 +18,7 @@ import io.minicloud.controller.change.Progress;
 import io.minicloud.reconcile.condition.Conditions;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +70,7 @@ class LoadBalancerStatusFactoryTest {
     private LoadBalancerStatus of(NodeView... nodes) {
         var vpc = named(Serialization.unmarshal("spec: {cidrBlock: 10.0.0.0/16}", Vpc.class), "main");
         return new LoadBalancerStatusFactory("home-1", Clock.systemUTC())
-                .of(web, new LoadBalancerInputs("111122223333", vpc, List.of(a, b)), List.of(nodes));
+                .of(web, new LoadBalancerInputs("111122223333", vpc, List.of(a, b)), List.of(nodes), Optional.empty());
     }
 
     private static NodeView serving(Subnet subnet) {

@@ -52,7 +52,7 @@ class NodePlannerTest {
 
     @Test
     void theApplianceHasTheInterfaceAndProxies() {
-        var proxy = new ProxySpec(List.of(), List.of(), 60, 3600, true, "Append", null, null);
+        var proxy = new ProxySpec(List.of(), List.of(), 60, 3600, true, "Append", null, null, null);
         var appliance = NodePlanner.appliance(web, "tower", "vpc-1", "eni-0123456789abcdef0", proxy);
 
         assertThat(appliance.getMetadata().getNamespace()).isEqualTo("minicloud-host-tower");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.minicloud.agent.accesslog;
+
+import org.jspecify.annotations.NullMarked;
