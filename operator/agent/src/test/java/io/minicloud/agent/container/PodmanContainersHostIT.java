@@ -13,6 +13,7 @@ import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.CommandFailedException;
 import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
+import io.minicloud.agent.stage.RecordingCommands;
 import io.minicloud.reconcile.identity.OwnerTag;
 import io.minicloud.reconcile.plan.Action;
 import java.io.IOException;
@@ -124,6 +125,24 @@ class PodmanContainersHostIT {
         assertThat(limit(state.pid(), "pids", "pids.max", "pids.max")).isEqualTo("50");
         assertThat(Files.readString(Path.of("/proc", Long.toString(state.pid()), "limits")))
                 .containsPattern("Max open files +1024 +1024");
+    }
+
+    @Test
+    void podmanIsNotAskedAgainWhileTheSameProcessRuns() {
+        apply(wish(Restart.Always, Set.of()));
+        awaitAnswer();
+        var calls = new RecordingCommands();
+        var asking = new PodmanContainers(calls, namespaces, lab.settings());
+        var first = asking.find(owner);
+        assertThat(calls.all()).isNotEmpty();
+
+        calls.clear();
+        assertThat(asking.find(owner)).isEqualTo(first).hasSize(1);
+        assertThat(calls.all()).isEmpty();
+
+        kill(first.getFirst().pid());
+        await().atMost(10, SECONDS).until(() -> !asking.find(owner).equals(first));
+        assertThat(calls.all()).isNotEmpty();
     }
 
     @Test
