@@ -35,7 +35,7 @@ final class Actions {
         var lines = new ArrayList<String>();
         if (forward.stickinessSeconds() != null) {
             for (var group : groups) {
-                var kept = "{ req.cook(AWSALBTG) -m str " + TargetName.ofGroup(group.targetGroupId()) + " }";
+                var kept = "{ var(txn.kept) -m str " + TargetName.ofGroup(group.targetGroupId()) + " }";
                 lines.add(line(group.targetGroupId(), join(test, join(kept, noted(group, forward)))));
             }
         }

@@ -132,9 +132,7 @@ final class ListenerRenderer {
         lines.add("  http-after-response set-status 502 reason \"Bad Gateway\" if { status 503 }"
                 + " { txn.conn_retries gt 0 } !{ var(txn.answered) -m found }");
         lines.addAll(FigureTable.listener());
-        lines.add("  http-after-response add-header Set-Cookie"
-                + " \"AWSALBTG=%[var(txn.group)]; Expires=%[date,add(txn.groupfor),http_date]; Path=/\""
-                + " if { var(txn.group) -m found }");
+        lines.addAll(GroupCookies.of(listener));
         lines.add("  http-after-response set-header Connection close if { date,sub(sess.begun) gt "
                 + spec.keepAliveSeconds() + " }");
         return lines;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TargetGroupRenderer {
     private static final String APPLICATION_COOKIE = "AWSALBAPP-0";
     private static final String PROXY_COOKIE = "AWSALB";
+    private static final String CROSS_SITE_COOKIE = "AWSALBCORS";
 
     private TargetGroupRenderer() {}
 
@@ -132,14 +133,31 @@ final class TargetGroupRenderer {
         if (stickiness == null || stickiness.type().equals("SourceIp")) {
             return List.of();
         }
-        boolean application = stickiness.type().equals("ApplicationCookie");
-        var own = application ? APPLICATION_COOKIE : PROXY_COOKIE;
-        var alsoSent = application ? " { req.cook(" + stickiness.cookieName() + ") -m found }" : "";
-        var onlyWith = application ? " if { res.cook(" + stickiness.cookieName() + ") -m found }" : "";
+        return stickiness.type().equals("ProxyCookie")
+                ? ownCookies(stickiness.durationSeconds())
+                : List.of(
+                        use(APPLICATION_COOKIE) + " { req.cook(" + stickiness.cookieName() + ") -m found }",
+                        give(APPLICATION_COOKIE, stickiness.durationSeconds(), "") + " if { res.cook("
+                                + stickiness.cookieName() + ") -m found }");
+    }
+
+    /** The second one says the same to those who ask from the page of another site. */
+    private static List<String> ownCookies(int seconds) {
         return List.of(
-                "  use-server %s%%[req.cook(%s)] if { req.cook(%s) -m found }%s"
-                        .formatted(TargetName.TARGET, own, own, alsoSent),
-                "  http-response add-header Set-Cookie \"%s=%%[srv_name,bytes(1)]; Expires=%%[date(%d),http_date]; Path=/\"%s"
-                        .formatted(own, stickiness.durationSeconds(), onlyWith));
+                use(PROXY_COOKIE),
+                use(CROSS_SITE_COOKIE) + " !{ req.cook(" + PROXY_COOKIE + ") -m found }",
+                give(PROXY_COOKIE, seconds, ""),
+                give(CROSS_SITE_COOKIE, seconds, CrossSite.CLEAR) + " unless { ssl_fc }",
+                give(CROSS_SITE_COOKIE, seconds, CrossSite.ENCRYPTED) + " if { ssl_fc }");
+    }
+
+    private static String use(String cookie) {
+        return "  use-server %s%%[req.cook(%s)] if { req.cook(%s) -m found }"
+                .formatted(TargetName.TARGET, cookie, cookie);
+    }
+
+    private static String give(String cookie, int seconds, String more) {
+        return "  http-response add-header Set-Cookie \"%s=%%[srv_name,bytes(1)]; Expires=%%[date(%d),http_date]; Path=/%s\""
+                .formatted(cookie, seconds, more);
     }
 }

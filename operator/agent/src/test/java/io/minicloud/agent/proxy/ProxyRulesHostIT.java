@@ -226,6 +226,9 @@ class ProxyRulesHostIT {
             for (int request = 0; request < 20; request++) {
                 assertThat(lab.who(lab.request(80, "/group").header("Cookie", cookie)))
                         .isEqualTo(name);
+                assertThat(lab.who(lab.request(80, "/group")
+                                .header("Cookie", cookie.replace("AWSALBTG=", "AWSALBTGCORS="))))
+                        .isEqualTo(name);
             }
         }
         assertThat(IntStream.range(0, 30)
@@ -245,10 +248,17 @@ class ProxyRulesHostIT {
     private static String groupCookie(String name) {
         try {
             var answer = lab.get(80, "/group");
-            assertThat(answer.headers().firstValue("set-cookie")).hasValueSatisfying(cookie -> assertThat(cookie)
-                    .matches("AWSALBTG=[0-9a-f]{16}; Expires=.* GMT; Path=/"));
+            assertThat(answer.headers().allValues("set-cookie"))
+                    .satisfiesExactlyInAnyOrder(
+                            own -> assertThat(own).matches("AWSALBTG=[0-9a-f]{16}; Expires=.* GMT; Path=/"),
+                            second -> assertThat(second)
+                                    .matches("AWSALBTGCORS=[0-9a-f]{16}; Expires=.* GMT; Path=/; SameSite=None"));
             return answer.body().startsWith(name + "\n")
-                    ? answer.headers().firstValue("set-cookie").orElseThrow().split(";")[0]
+                    ? answer.headers().allValues("set-cookie").stream()
+                            .filter(cookie -> cookie.startsWith("AWSALBTG="))
+                            .findFirst()
+                            .orElseThrow()
+                            .split(";")[0]
                     : "";
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);

@@ -157,7 +157,14 @@ class ProxyTargetsHostIT {
         var cookie = cookieOf("target-12");
         for (int request = 0; request < 20; request++) {
             assertThat(lab.who(lab.request(80, "/").header("Cookie", cookie))).isEqualTo("target-12");
+            assertThat(lab.who(lab.request(80, "/").header("Cookie", cookie.replace("AWSALB=", "AWSALBCORS="))))
+                    .isEqualTo("target-12");
         }
+        assertThat(lab.get(80, "/").headers().allValues("set-cookie"))
+                .satisfiesExactlyInAnyOrder(
+                        own -> assertThat(own).matches("AWSALB=[0-9a-f]+; Expires=.* GMT; Path=/"),
+                        crossSite -> assertThat(crossSite)
+                                .matches("AWSALBCORS=[0-9a-f]+; Expires=.* GMT; Path=/; SameSite=None"));
         second.health(500);
         lab.await(spec, 1, 12, "Unhealthy");
         assertThat(lab.who(lab.request(80, "/").header("Cookie", cookie))).isEqualTo("target-11");

@@ -13,12 +13,14 @@ import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.MachineView;
 import io.minicloud.agent.process.SystemCommands;
 import io.minicloud.api.host.ProxyListener;
+import io.minicloud.api.host.ProxyTargetGroup;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class ProxyTlsHostIT {
                         new ProxyListener(444, "TLS", modern, null, to(group(2))),
                         new ProxyListener(445, "HTTPS", modern, List.of(), fixed(200, "text/plain", "secret")),
                         new ProxyListener(8080, "TCP", null, null, to(group(2)))),
-                targets(1, address(11)),
+                targets(1, new ProxyTargetGroup.Stickiness("ProxyCookie", "AWSALB", 60), address(11)),
                 Specs.bytes(2, address(11)));
         lab.settle(spec);
         lab.await(spec, 1, 11, "Healthy");
@@ -98,6 +100,19 @@ class ProxyTlsHostIT {
                 .startsWith("target-11\nGET /two\n")
                 .containsIgnoringCase("X-Forwarded-Proto=https\n")
                 .endsWith("\n2");
+    }
+
+    /** Browsers take a cookie for other sites only when it is to be encrypted. */
+    @Test
+    void aCookieForOtherSitesIsToBeEncrypted() {
+        var answer = COMMANDS.require(Command.of(
+                "curl", "-sk", "--http1.1", "-D", "-", "-o", "/dev/null", "https://" + ProxyLab.PROXY + "/"));
+        assertThat(answer.lines().filter(line -> line.toLowerCase(Locale.ROOT).startsWith("set-cookie: ")))
+                .satisfiesExactlyInAnyOrder(
+                        own -> assertThat(own).matches("(?i)set-cookie: AWSALB=[0-9a-f]+; Expires=.* GMT; Path=/"),
+                        second -> assertThat(second)
+                                .matches(
+                                        "(?i)set-cookie: AWSALBCORS=[0-9a-f]+; Expires=.* GMT; Path=/; SameSite=None; Secure"));
     }
 
     @Test

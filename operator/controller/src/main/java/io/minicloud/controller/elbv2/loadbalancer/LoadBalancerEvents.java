@@ -84,7 +84,17 @@ final class LoadBalancerEvents {
         return Stream.concat(
                         EstateSources.of(context, changed -> inEstate(balancers, changed)).stream(),
                         Stream.of(
-                                accounts, vpcs, subnets, groups, gateways, hosts, interfaces, eips, buckets, appliances, names))
+                                accounts,
+                                vpcs,
+                                subnets,
+                                groups,
+                                gateways,
+                                hosts,
+                                interfaces,
+                                eips,
+                                buckets,
+                                appliances,
+                                names))
                 .toList();
     }
 
