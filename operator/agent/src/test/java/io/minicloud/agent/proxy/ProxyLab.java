@@ -220,8 +220,22 @@ final class ProxyLab implements AutoCloseable {
 
     /** Kills the first process of the container. */
     void kill() {
-        var pid = containers.find(owner).getFirst().pid();
-        commands.require(Command.of("kill", "-KILL", Long.toString(pid)));
+        commands.require(Command.of("kill", "-KILL", Long.toString(pid())));
+    }
+
+    /** The first process of the container. */
+    long pid() {
+        return containers.find(owner).getFirst().pid();
+    }
+
+    /** The network namespace that the proxy is in. */
+    String namespace() {
+        return namespace;
+    }
+
+    /** The appliance's. */
+    String id() {
+        return id;
     }
 
     /** Removes the proxy alone. */
