@@ -67,13 +67,12 @@ public final class PodmanContainers implements Containers {
 
     @Override
     public List<ContainerState> find(OwnerTag owner) {
-        return memory.recall(owner).orElseGet(() -> {
+        var said = memory.recall(owner).orElseGet(() -> {
             var json = list(PodmanLabels.OWNER + "=" + owner);
             memory.keep(owner, json);
-            return listing.read(json)
-                    .filter(state -> state.owner().equals(owner))
-                    .toList();
+            return listing.read(json).toList();
         });
+        return said.stream().filter(state -> state.owner().equals(owner)).toList();
     }
 
     @Override
