@@ -1,5 +1,7 @@
 package io.minicloud.controller.crash;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -28,6 +30,7 @@ import io.minicloud.api.ec2.Subnet;
 import io.minicloud.api.ec2.Volume;
 import io.minicloud.api.ec2.Vpc;
 import io.minicloud.api.elbv2.Listener;
+import io.minicloud.api.elbv2.ListenerRule;
 import io.minicloud.api.elbv2.LoadBalancer;
 import io.minicloud.api.elbv2.TargetGroup;
 import io.minicloud.api.host.AddressClaim;
@@ -55,6 +58,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** An account and a host of their own, with one of everything; and what has become of it. */
 final class World {
@@ -71,6 +75,7 @@ final class World {
             Map.entry(NatGateway.class, "nat"),
             Map.entry(LoadBalancer.class, "lb"),
             Map.entry(Listener.class, "lsn"),
+            Map.entry(ListenerRule.class, "lsr"),
             Map.entry(TargetGroup.class, "tg"),
             Map.entry(NetworkInterface.class, "eni"),
             Map.entry(Image.class, "ami"),
@@ -150,6 +155,11 @@ final class World {
                 spec: {format: qcow2, source: {file: disk, sha256: "%2$s"}}
                 ---
                 apiVersion: ec2.minicloud.io/v1alpha1
+                kind: Subnet
+                metadata: {name: b, namespace: %1$s}
+                spec: {vpcRef: {name: main}, cidrBlock: 10.0.2.0/24, availabilityZone: home-1b}
+                ---
+                apiVersion: ec2.minicloud.io/v1alpha1
                 kind: InternetGateway
                 metadata: {name: igw, namespace: %1$s}
                 spec: {vpcRef: {name: main}}
@@ -218,21 +228,30 @@ final class World {
                 apiVersion: elbv2.minicloud.io/v1alpha1
                 kind: LoadBalancer
                 metadata: {name: lb, namespace: %1$s}
-                spec: {type: network, scheme: internal, subnetRefs: [{name: a}], securityGroupRefs: [{name: web}]}
+                spec: {scheme: internal, subnetRefs: [{name: a}, {name: b}], securityGroupRefs: [{name: web}]}
                 ---
                 apiVersion: elbv2.minicloud.io/v1alpha1
                 kind: TargetGroup
                 metadata: {name: tg, namespace: %1$s}
-                spec: {vpcRef: {name: main}, protocol: TCP, port: 80, targets: [{instanceRef: {name: web}}]}
+                spec: {vpcRef: {name: main}, protocol: HTTP, port: 80, targets: [{instanceRef: {name: web}}]}
                 ---
                 apiVersion: elbv2.minicloud.io/v1alpha1
                 kind: Listener
-                metadata: {name: tcp, namespace: %1$s}
+                metadata: {name: http, namespace: %1$s}
                 spec:
                   loadBalancerRef: {name: lb}
                   port: 80
-                  protocol: TCP
+                  protocol: HTTP
                   defaultActions: [{type: forward, targetGroupRef: {name: tg}}]
+                ---
+                apiVersion: elbv2.minicloud.io/v1alpha1
+                kind: ListenerRule
+                metadata: {name: api, namespace: %1$s}
+                spec:
+                  listenerRef: {name: http}
+                  priority: 10
+                  conditions: [{field: path-pattern, values: ["/api/*"]}]
+                  actions: [{type: forward, targetGroupRef: {name: tg}}]
                 ---
                 apiVersion: ec2.minicloud.io/v1alpha1
                 kind: NetworkInterface
@@ -273,7 +292,7 @@ final class World {
                 apiVersion: host.minicloud.io/v1alpha1
                 kind: Host
                 metadata: {name: "%1$s"}
-                spec: {zones: [home-1a]}
+                spec: {zones: [home-1a, home-1b]}
                 ---
                 apiVersion: coordination.k8s.io/v1
                 kind: Lease
@@ -370,9 +389,10 @@ final class World {
                 .replaceAll("02(:[0-9a-f]{2}){5}", "MAC")
                 .replaceAll("(eipassoc|vpc-cidr-assoc)-[0-9a-f]{17}", "ASSOCIATION")
                 .replaceAll("eni-attach-[0-9a-f]{17}", "ATTACHMENT")
-                .replaceAll("elb-[0-9a-f]{17}", "NODE")
                 .replaceAll("lb([-/])[0-9a-f]{16}", "lb$1BALANCER")
+                .replaceAll("lb-\\d{10}[.]elb", "lb-BALANCER.elb")
                 .replaceAll("(BALANCER|targetgroup/tg)/[0-9a-f]{16}", "$1/DIGITS")
+                .replaceAll("DIGITS/[0-9a-f]{16}", "DIGITS/DIGITS")
                 .replaceAll("[Gg]eneration: \\d+", "GENERATION")
                 .replaceAll("mc[a-z][0-9a-f]{11}", "LINK")
                 .replaceAll("table \\d+", "table NUMBER");
@@ -399,9 +419,11 @@ final class World {
         ids.replaceAll((id, name) -> named(name));
         all(NetworkInterface.class)
                 .filter(eni -> eni.getStatus() != null && eni.getStatus().macAddress() != null)
-                .forEach(eni -> ids.put(
-                        eni.getStatus().macAddress(),
-                        "MAC:" + named(eni.getMetadata().getName())));
+                .forEach(eni -> {
+                    var name = named(eni.getMetadata().getName());
+                    ids.put(eni.getStatus().macAddress(), "MAC:" + name);
+                    ids.put(AwsId.of("eni", eni.getMetadata().getUid()).replace("eni-", "elb-"), "NODE:" + name);
+                });
         return found;
     }
 
@@ -441,7 +463,23 @@ final class World {
                 .withFinalizers(meta.getFinalizers())
                 .withOwnerReferences(meta.getOwnerReferences())
                 .build());
-        return client.getKubernetesSerialization().asYaml(object);
+        return client.getKubernetesSerialization()
+                .asYaml(subnetsSorted(client.getKubernetesSerialization().convertValue(object, JsonNode.class)));
+    }
+
+    /** Subnets stand in the order of their ids. */
+    private JsonNode subnetsSorted(JsonNode node) {
+        for (var field : List.of("subnets", "subnetIds")) {
+            for (var parent : node.findParents(field)) {
+                if (parent.get(field) instanceof ArrayNode array) {
+                    var sorted = StreamSupport.stream(array.spliterator(), false)
+                            .sorted(Comparator.comparing(one -> plain(one.toString())))
+                            .toList();
+                    array.removeAll().addAll(sorted);
+                }
+            }
+        }
+        return node;
     }
 
     /** Paths stand in the order of the MAC addresses that some name. */
