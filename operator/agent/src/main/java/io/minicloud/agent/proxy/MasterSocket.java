@@ -30,11 +30,6 @@ record MasterSocket(Path path) {
         return ask(to + String.join(";" + to, commands));
     }
 
-    /** What processes there are. */
-    String processes() throws IOException {
-        return ask("show proc");
-    }
-
     /**
      * Says something to the process that serves now.
      *

@@ -64,6 +64,7 @@ class BalancedPortsTest {
                 false,
                 "Append",
                 null,
+                null,
                 null);
     }
 }

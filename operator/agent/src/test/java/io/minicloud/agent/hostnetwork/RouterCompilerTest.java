@@ -76,7 +76,7 @@ class RouterCompilerTest {
                 "vpc-00000000000000001",
                 List.of(new HostApplianceSpec.Interface("eni-00000000000000001")),
                 null,
-                new ProxySpec(List.of(), List.of(group), 60, 3600, false, "Append", null, null)));
+                new ProxySpec(List.of(), List.of(group), 60, 3600, false, "Append", null, null, null)));
         return appliance;
     }
 

@@ -225,6 +225,7 @@ class ClientAddressHostIT {
                 false,
                 "Append",
                 null,
+                null,
                 null);
         var image = containers.containers().image("haproxy").orElseThrow();
         var files = ProxyFiles.of(spec, Map.of());

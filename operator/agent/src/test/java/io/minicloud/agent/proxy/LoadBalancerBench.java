@@ -329,6 +329,7 @@ class LoadBalancerBench {
     private static ProxyTargetGroup checked(
             int number, String protocol, int interval, List<ProxyTargetGroup.Target> targets) {
         var check = new ProxyTargetGroup.HealthCheck("HTTP", null, "/health", "200", interval, 5, 5, 2);
-        return new ProxyTargetGroup(group(number), protocol, "RoundRobin", null, null, check, targets, null);
+        return new ProxyTargetGroup(
+                group(number), protocol, "RoundRobin", null, null, check, targets, null, null, null);
     }
 }

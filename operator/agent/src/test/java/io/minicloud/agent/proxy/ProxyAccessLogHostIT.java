@@ -22,7 +22,6 @@ import io.minicloud.agent.container.ContainerLab;
 import io.minicloud.api.host.ProxyAccessLog;
 import io.minicloud.api.host.ProxyListener;
 import io.minicloud.api.host.ProxySpec;
-import io.minicloud.api.host.ProxyTargetGroup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -183,7 +182,7 @@ class ProxyAccessLogHostIT {
         IntStream.range(0, 20).forEach(count -> assertThat(entries)
                 .filteredOn(entry -> entry.contains("/two/" + count + " "))
                 .hasSize(1));
-        await().atMost(20, SECONDS).until(() -> lab.processes() == 1);
+        await().atMost(20, SECONDS).until(() -> lab.processes().size() == 1);
     }
 
     @Test
@@ -258,8 +257,8 @@ class ProxyAccessLogHostIT {
         return new ProxySpec(
                 listeners,
                 List.of(
-                        named(targets(1, address(11)), "targetgroup/one/0000000000000001"),
-                        named(targets(2), "targetgroup/two/0000000000000002")),
+                        Specs.named(targets(1, address(11)), "targetgroup/one/0000000000000001"),
+                        Specs.named(targets(2), "targetgroup/two/0000000000000002")),
                 idleSeconds,
                 3600,
                 true,
@@ -268,17 +267,5 @@ class ProxyAccessLogHostIT {
                 "home-1a",
                 new ProxyAccessLog(
                         "logs", "web", "111122223333", "home-1", minio.endpoint(), "key", "203.0.113.7", null));
-    }
-
-    private static ProxyTargetGroup named(ProxyTargetGroup group, String name) {
-        return new ProxyTargetGroup(
-                group.targetGroupId(),
-                group.protocol(),
-                group.algorithm(),
-                group.stickiness(),
-                group.slowStartSeconds(),
-                group.healthCheck(),
-                group.targets(),
-                name);
     }
 }

@@ -17,7 +17,6 @@ import io.minicloud.agent.container.ContainerLab;
 import io.minicloud.api.host.ProxyListener;
 import io.minicloud.api.host.ProxyRule;
 import io.minicloud.api.host.ProxySpec;
-import io.minicloud.api.host.ProxyTargetGroup;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -303,30 +302,17 @@ class ProxyFiguresHostIT {
         return new ProxySpec(
                 listeners,
                 List.of(
-                        named(targets(1, address(11), address(12)), 1),
-                        named(targets(2, address(12)), 2),
-                        named(targets(3), 3),
-                        named(targets(4, address(13)), 4),
-                        named(Specs.bytes(5, address(11)), 5)),
+                        Specs.named(targets(1, address(11), address(12)), "targetgroup/g/1"),
+                        Specs.named(targets(2, address(12)), "targetgroup/g/2"),
+                        Specs.named(targets(3), "targetgroup/g/3"),
+                        Specs.named(targets(4, address(13)), "targetgroup/g/4"),
+                        Specs.named(Specs.bytes(5, address(11)), "targetgroup/g/5")),
                 60,
                 3600,
                 true,
                 "Append",
                 NAME,
-                "eu-home-1a");
-    }
-
-    private static ProxyTargetGroup named(ProxyTargetGroup group, int number) {
-        return new ProxyTargetGroup(
-                group.targetGroupId(),
-                group.protocol(),
-                group.algorithm(),
-                group.stickiness(),
-                group.slowStartSeconds(),
-                group.healthCheck(),
-                group.targets(),
-                "targetgroup/g/" + number,
-                null,
+                "eu-home-1a",
                 null);
     }
 

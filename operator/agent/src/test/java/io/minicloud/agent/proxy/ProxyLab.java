@@ -194,15 +194,6 @@ final class ProxyLab implements AutoCloseable {
         return id;
     }
 
-    /** How many processes of HAProxy there are besides the first. */
-    long processes() throws IOException {
-        return new MasterSocket(folder().resolve("sockets/master"))
-                .processes()
-                .lines()
-                .filter(line -> line.matches("\\d+ +worker .*"))
-                .count();
-    }
-
     Path folder() {
         return run.resolve("proxies").resolve(id);
     }
@@ -231,11 +222,6 @@ final class ProxyLab implements AutoCloseable {
     /** The network namespace that the proxy is in. */
     String namespace() {
         return namespace;
-    }
-
-    /** The appliance's. */
-    String id() {
-        return id;
     }
 
     /** Removes the proxy alone. */

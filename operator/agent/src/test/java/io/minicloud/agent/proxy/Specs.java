@@ -101,6 +101,21 @@ final class Specs {
                 null);
     }
 
+    /** The same, as figures and logs call it. */
+    static ProxyTargetGroup named(ProxyTargetGroup group, String name) {
+        return new ProxyTargetGroup(
+                group.targetGroupId(),
+                group.protocol(),
+                group.algorithm(),
+                group.stickiness(),
+                group.slowStartSeconds(),
+                group.healthCheck(),
+                group.targets(),
+                name,
+                group.proxyProtocol(),
+                group.preserveClientAddress());
+    }
+
     /** Targets that are handed bytes. */
     static ProxyTargetGroup bytes(int number, String... addresses) {
         return new ProxyTargetGroup(

@@ -10,6 +10,7 @@ import io.minicloud.controller.RunningController;
 import io.minicloud.controller.elbv2.listener.ListenerReconciler;
 import io.minicloud.controller.elbv2.listenerrule.ListenerRuleReconciler;
 import io.minicloud.controller.elbv2.loadbalancer.LoadBalancerReconciler;
+import io.minicloud.controller.objectstore.FakeObjectStore;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ class BelongingsStoryApiIT extends NodeStory {
     static final RunningController CONTROLLER = RunningController.alone(parts -> List.of(
             new ListenerReconciler(parts.settings(), parts.executor(), parts.clock()),
             new ListenerRuleReconciler(parts.settings(), parts.clock()),
-            new LoadBalancerReconciler(parts.settings(), parts.executor(), parts.clock())));
+            new LoadBalancerReconciler(
+                    parts.settings(), parts.executor(), new FakeObjectStore(), ENGINE, parts.clock())));
 
     BelongingsStoryApiIT() {
         super(CONTROLLER);

@@ -22,6 +22,7 @@ import io.minicloud.controller.ec2.addresspool.AddressPoolReconciler;
 import io.minicloud.controller.ec2.elasticip.ElasticIpReconciler;
 import io.minicloud.controller.ec2.internetgateway.InternetGatewayReconciler;
 import io.minicloud.controller.elbv2.loadbalancer.LoadBalancerReconciler;
+import io.minicloud.controller.objectstore.FakeObjectStore;
 import io.minicloud.reconcile.identity.AwsId;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,8 @@ class LoadBalancerNameStoryApiIT extends NodeStory {
                     new InternetGatewayReconciler(parts.settings(), parts.clock()),
                     new AddressPoolReconciler(parts.executor(), parts.clock()),
                     new ElasticIpReconciler(parts.settings(), parts.executor(), parts.clock()),
-                    new LoadBalancerReconciler(parts.settings(), parts.executor(), parts.clock())));
+                    new LoadBalancerReconciler(
+                            parts.settings(), parts.executor(), new FakeObjectStore(), ENGINE, parts.clock())));
 
     LoadBalancerNameStoryApiIT() {
         super(CONTROLLER);

@@ -10,6 +10,7 @@ import io.minio.SetBucketTagsArgs;
 import io.minio.errors.ErrorResponseException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +45,28 @@ class MinioObjectStoreHostIT extends ObjectStoreContract {
     @Override
     protected void write(String object) {
         write(connection.client(), bucket, object, "");
+    }
+
+    @Test
+    void aWritersKeyPutsBelowItsFolderAndDoesNothingElse() throws Exception {
+        store().create(bucket);
+        var key = new AccessKey("AKIA" + bucket.substring(9, 17).toUpperCase(), "secret-of-this-one-key");
+        keys().putWriter(key, bucket, "web/AWSLogs/1/");
+        var client = connection.client(key);
+
+        write(client, bucket, "web/AWSLogs/1/a", "x");
+
+        for (var elsewhere : List.of("web/AWSLogs/2/a", "web/b", "a")) {
+            assertThatThrownBy(() -> write(client, bucket, elsewhere, "x")).hasMessageContaining("Access Denied");
+        }
+        assertThatThrownBy(() -> client.getObject(GetObjectArgs.builder()
+                        .bucket(bucket)
+                        .object("web/AWSLogs/1/a")
+                        .build()))
+                .hasMessageContaining("Access Denied");
+        assertThat(keys().works(key, bucket)).isFalse();
+        keys().revoke(key.id());
+        assertThatThrownBy(() -> write(client, bucket, "web/AWSLogs/1/b", "x")).hasMessageContaining("Access Key Id");
     }
 
     @Test
