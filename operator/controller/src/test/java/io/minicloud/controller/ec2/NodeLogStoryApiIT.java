@@ -112,6 +112,10 @@ class NodeLogStoryApiIT extends NodeStory {
     private void logging(String subnet) {
         soon(() -> {
             playAgent();
+            assertThat(eni("web", subnet)).isNotNull();
+            assertThat(eni("web", subnet).getStatus()).isNotNull();
+            assertThat(eni("web", subnet).getStatus().networkInterfaceId()).isNotNull();
+            assertThat(appliance("web", subnet)).isNotNull();
             assertThat(log(subnet)).isNotNull();
         });
     }
