@@ -77,7 +77,9 @@ class ProxyAccessLogHostIT {
 
     @AfterEach
     void close() {
-        logs.close();
+        if (logs != null) {
+            logs.close();
+        }
         lab.close();
         containers.close();
         minio.close();
