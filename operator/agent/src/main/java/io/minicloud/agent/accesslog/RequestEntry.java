@@ -1,6 +1,7 @@
 package io.minicloud.agent.accesslog;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * From a line of a proxy to the entry of an application load balancer's log. Pure. What is not known is {@code -}: the certificate, why
@@ -50,7 +51,7 @@ final class RequestEntry {
                         quoted(LogText.sent(line.serverName())),
                         quoted(line.resumed().equals("1") ? "session-reused" : NONE),
                         rule(),
-                        LogText.micros(line.begun().equals(NONE) ? line.accepted() : line.begun()),
+                        LogText.micros(begun()),
                         quoted(action()),
                         quoted(LogText.sent(line.location())),
                         quoted(NONE),
@@ -62,6 +63,14 @@ final class RequestEntry {
                         quoted(NONE),
                         quoted(NONE),
                         quoted(NONE)));
+    }
+
+    /** Of what is no request HAProxy knows only when it was over. */
+    private String begun() {
+        return Stream.of(line.begun(), line.accepted(), line.ended())
+                .filter(time -> !time.equals(NONE))
+                .findFirst()
+                .orElse(NONE);
     }
 
     private String type() {

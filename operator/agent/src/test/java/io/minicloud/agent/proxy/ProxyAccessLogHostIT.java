@@ -196,7 +196,8 @@ class ProxyAccessLogHostIT {
 
         assertThat(minio.entries()).hasSize(1);
         assertThat(folder()).doesNotExist();
-        assertThat(Files.readString(lab.folder().resolve("files/haproxy.cfg"))).doesNotContain("log", "stats socket");
+        assertThat(Files.readString(lab.folder().resolve("files/haproxy.cfg")))
+                .doesNotContain("log-format", ProxyFolder.SOCKETS + "/" + ProxyFolder.LOG);
     }
 
     /** No key in what a person of this machine may read. */
