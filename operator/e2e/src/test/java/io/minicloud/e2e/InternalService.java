@@ -59,5 +59,7 @@ final class InternalService {
                 while sleep 1; do
                       echo "%s: $(timeout 3 wget -q -O - http://%s/cgi-bin/whoami || echo nothing)"
                     done &""".formatted(instance, cloud.field("loadbalancer/inside", ".status.dnsName")));
+        cloud.kubectl("-n", "lab", "wait", "--for=condition=Ready", "--timeout=90s", "instance/" + instance)
+                .succeeded();
     }
 }
