@@ -3,6 +3,7 @@ package io.minicloud.agent.proxy;
 import io.minicloud.api.host.ProxySpec;
 import io.minicloud.api.host.ProxyStatus;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FigureWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FigureWatch.class);
-    private static final long INTERVAL_MILLIS = 1000;
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final Proxies proxies;
     private final long begunSeconds;
@@ -38,10 +39,15 @@ public final class FigureWatch implements AutoCloseable {
      * @param clock by which a process that began before now is known
      */
     public FigureWatch(Proxies proxies, Clock clock) {
+        this(proxies, clock, INTERVAL);
+    }
+
+    /** The same, with the time between two looks. */
+    FigureWatch(Proxies proxies, Clock clock, Duration interval) {
         this.proxies = proxies;
         this.begunSeconds = clock.instant().getEpochSecond();
         proxies.beforeReload(this::look);
-        timer.scheduleWithFixedDelay(this::lookAtAll, INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::lookAtAll, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

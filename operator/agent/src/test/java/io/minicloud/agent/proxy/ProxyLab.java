@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A proxy in a namespace of its own, with clients and targets at the other end of its wire. */
 final class ProxyLab implements AutoCloseable {
+    /** How often figures are gathered. */
+    static final Duration LOOK = Duration.ofMillis(200);
+
     /** The proxy's address. */
     static final String PROXY = "198.18.77.1";
 
@@ -98,7 +101,7 @@ final class ProxyLab implements AutoCloseable {
     /** An agent that starts now gathers the figures of a proxy. */
     FigureWatch gather(ProxySpec spec) {
         gathering = new Proxies(containers, run);
-        var figures = new FigureWatch(gathering, Clock.systemUTC());
+        var figures = new FigureWatch(gathering, Clock.systemUTC(), LOOK);
         figures.keep(id, spec, status);
         return figures;
     }
