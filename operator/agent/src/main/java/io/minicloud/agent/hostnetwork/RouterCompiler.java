@@ -61,7 +61,10 @@ public final class RouterCompiler {
                 spec.cidrBlocks(),
                 spec.dns() == null
                         ? new Router.Dns(false, "internal")
-                        : new Router.Dns(spec.dns().enabled(), spec.dns().domain()),
+                        : new Router.Dns(
+                                spec.dns().enabled(),
+                                spec.dns().domain(),
+                                !Boolean.FALSE.equals(spec.dns().hostnames())),
                 spec.linkCidrBlock(),
                 orEmpty(spec.subnets()).stream()
                         .map(subnet -> new Router.Subnet(subnet.subnetId(), subnet.cidrBlock(), subnet.mtu()))

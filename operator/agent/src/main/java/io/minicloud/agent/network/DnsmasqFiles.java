@@ -23,6 +23,9 @@ record DnsmasqFiles(Path place) {
     /** What no server may ask others for: {@code web-0123456789.elb.home-1.minicloud} is known here or nowhere. */
     static final String SHARED_DOMAIN = "minicloud";
 
+    /** Where names are that nobody asks for. */
+    private static final String NOWHERE = "unresolved.invalid";
+
     Map<String, String> render(Router router) {
         var files = new LinkedHashMap<String, String>();
         files.put(CONFIGURATION, configuration(router));
@@ -51,7 +54,6 @@ record DnsmasqFiles(Path place) {
                 no-resolv
                 no-ping
                 %s
-                domain=%s
                 local=/%s/
                 local=/%s/
                 bogus-priv
@@ -65,7 +67,6 @@ record DnsmasqFiles(Path place) {
                 """.formatted(
                                 router.dns().enabled() ? "port=53" : "port=0",
                                 router.dns().domain(),
-                                router.dns().domain(),
                                 SHARED_DOMAIN,
                                 router.resolver(),
                                 place.resolve("leases"),
@@ -73,7 +74,19 @@ record DnsmasqFiles(Path place) {
                                 place.resolveSibling(SHARED),
                                 place.resolve(NAMES),
                                 place.resolve("pid"))
+                + domain(router.dns())
                 + ranges;
+    }
+
+    /**
+     * A name that is leased resolves, in the domain of the server. Where names shall not resolve that is another one than guests are
+     * told.
+     */
+    private static String domain(Router.Dns dns) {
+        return dns.hostnames()
+                ? "domain=%s%n".formatted(dns.domain())
+                : "domain=%s%nlocal=/%s/%ndhcp-fqdn%ndhcp-option=option:domain-name,%s%n"
+                        .formatted(NOWHERE, NOWHERE, dns.domain());
     }
 
     private static String leases(Router router) {
@@ -85,6 +98,9 @@ record DnsmasqFiles(Path place) {
     }
 
     private static String names(Router router) {
+        if (!router.dns().hostnames()) {
+            return "";
+        }
         var domain = "." + router.dns().domain();
         return router.interfaces().stream()
                 .flatMap(eni -> eni.addresses().stream()

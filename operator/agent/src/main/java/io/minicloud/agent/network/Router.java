@@ -107,8 +107,14 @@ public record Router(
      *
      * @param enabled whether it answers
      * @param domain of the private names
+     * @param hostnames whether the private names of machines resolve
      */
-    public record Dns(boolean enabled, String domain) {
+    public record Dns(boolean enabled, String domain, boolean hostnames) {
+        /** Private names resolve. */
+        public Dns(boolean enabled, String domain) {
+            this(enabled, domain, true);
+        }
+
         /** Checks. */
         public Dns {
             Syntax.dnsName(domain);

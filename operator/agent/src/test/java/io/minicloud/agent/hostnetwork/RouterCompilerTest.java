@@ -92,7 +92,7 @@ class RouterCompilerTest {
         network.setSpec(new HostNetworkSpec(
                 vpcId,
                 List.of("10.0.0.0/16"),
-                new HostNetworkSpec.Dns(true, "home-1.compute.internal"),
+                new HostNetworkSpec.Dns(true, "home-1.compute.internal", true),
                 null,
                 List.of(new HostNetworkSpec.Subnet("subnet-00000000000000001", "10.0.1.0/24", 1500)),
                 List.of(new HostNetworkSpec.SecurityGroup(

@@ -6,6 +6,8 @@ import io.minicloud.agent.process.Command;
 import io.minicloud.agent.process.MachineView;
 import io.minicloud.reconcile.plan.Checkpoint;
 import io.minicloud.reconcile.plan.PlanExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Leases and names by the real dnsmasq, asked by the guest's own programs. Needs root. */
 class DnsmasqHostIT {
+    private static final String DOMAIN = "home-1.compute.internal";
+
     private final Lab lab = new Lab();
     private final String subnet = lab.id("subnet", "a");
 
@@ -97,9 +101,41 @@ class DnsmasqHostIT {
         assertThat(lease(after)).contains("lease of 10.0.1.11 obtained");
     }
 
+    /** AWS: without enableDnsHostnames an instance has its name, and nobody resolves it. */
+    @Test
+    void aGuestIsCalledByANameThatNeedNotResolve() throws Exception {
+        var silent = router("10.0.1.11", "1", new Router.Dns(true, DOMAIN, false));
+        lab.apply(silent);
+        execute(silent, false);
+        var eni = silent.interfaces().getFirst();
+        lab.boot(silent, eni);
+
+        assertThat(lease(silent, "env")).contains("lease of 10.0.1.11 obtained", "hostname=web", "domain=" + DOMAIN);
+        assertThat(resolve(eni, "10.0.0.2", "ip-10-0-1-11." + DOMAIN)).isEmpty();
+        assertThat(resolve(eni, "10.0.0.2", "web." + DOMAIN)).isEmpty();
+        assertThat(resolve(eni, "10.0.0.2", "web")).isEmpty();
+
+        var speaking = router("10.0.1.11");
+        execute(speaking, false);
+        assertThat(lease(speaking, "env")).contains("hostname=web", "domain=" + DOMAIN);
+        assertThat(resolve(eni, "10.0.0.2", "web." + DOMAIN)).containsExactly("10.0.1.11");
+    }
+
     private String lease(Router router) {
+        return lease(router, "true");
+    }
+
+    /** What a guest says when it gets its lease, and what a command of its own says then. */
+    private String lease(Router router, String command) {
+        var script = run.resolve("leased");
+        try {
+            Files.writeString(script, "#!/bin/sh\n" + command + "\ntrue\n");
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         var offer = lab.commands.run(
-                Command.of("busybox", "udhcpc", "-i", "eth0", "-n", "-q", "-f", "-t", "3", "-s", "/bin/true")
+                Command.of("busybox", "udhcpc", "-i", "eth0", "-n", "-q", "-f", "-t", "3", "-s", script.toString())
                         .inNamespace(lab.guest(router.interfaces().getFirst())));
         return offer.stdout() + offer.stderr();
     }
@@ -126,12 +162,16 @@ class DnsmasqHostIT {
     }
 
     private Router router(String address, String number) {
+        return router(address, number, new Router.Dns(true, DOMAIN));
+    }
+
+    private Router router(String address, String number, Router.Dns dns) {
         var id = lab.id("eni", number);
         return new Router(
                 lab.id("vpc", "v"),
                 lab.owner(),
                 List.of("10.0.0.0/16"),
-                new Router.Dns(true, "home-1.compute.internal"),
+                dns,
                 null,
                 List.of(new Router.Subnet(subnet, "10.0.1.0/24", 1500)),
                 List.of(new Router.Interface(

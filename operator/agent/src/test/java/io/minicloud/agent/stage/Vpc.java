@@ -39,7 +39,7 @@ public final class Vpc {
                 new HostNetworkSpec(
                         vpcId(),
                         List.of("10.0.0.0/16"),
-                        new HostNetworkSpec.Dns(true, "home-1.compute.internal"),
+                        new HostNetworkSpec.Dns(true, "home-1.compute.internal", true),
                         link,
                         subnets,
                         List.of(new HostNetworkSpec.SecurityGroup(group(), List.of(members), List.of(everywhere))),

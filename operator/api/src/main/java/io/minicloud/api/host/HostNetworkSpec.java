@@ -72,6 +72,7 @@ public record HostNetworkSpec(
      *
      * @param enabled whether the resolver answers
      * @param domain the domain of private names, e.g. {@code home-1.compute.internal}
+     * @param hostnames whether the private names of machines resolve
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Dns(
@@ -79,7 +80,10 @@ public record HostNetworkSpec(
             Boolean enabled,
 
             @Required @Size(max = 253) @JsonPropertyDescription("The domain of private names.")
-            String domain) {}
+            String domain,
+
+            @JsonPropertyDescription("Whether the private names of machines resolve; they do when absent.")
+            Boolean hostnames) {}
 
     /**
      * A subnet on this host: one bridge in the VPC's namespace.

@@ -5,17 +5,17 @@ import io.minicloud.api.host.HostNetworkSpec;
 import java.util.Objects;
 
 /**
- * Whether the resolver of a VPC answers.
+ * What the resolver of a VPC answers.
  *
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html">DNS attributes for your VPC</a>
  */
 final class VpcDns {
     private VpcDns() {}
 
-    /** Private names resolve where both attributes are set, and a VPC of this cloud has no other names to resolve. */
+    /** Private names resolve where both attributes are set; those of load balancers wherever the resolver answers. */
     static HostNetworkSpec.Dns of(VpcSpec vpc, String domain) {
         var support = !Boolean.FALSE.equals(vpc.enableDnsSupport());
         var hostnames = Objects.requireNonNullElse(vpc.enableDnsHostnames(), Boolean.TRUE.equals(vpc.isDefault()));
-        return new HostNetworkSpec.Dns(support && hostnames, domain);
+        return new HostNetworkSpec.Dns(support, domain, support && hostnames);
     }
 }

@@ -119,7 +119,7 @@ class FabricPlannerTest {
         var model = new VpcModel(
                 "vpc-1",
                 List.of("10.0.0.0/16"),
-                new HostNetworkSpec.Dns(true, "home-1.compute.internal"),
+                new HostNetworkSpec.Dns(true, "home-1.compute.internal", true),
                 List.of(new VpcModel.Subnet("subnet-a", "10.0.1.0/24")),
                 List.of(new VpcModel.Group("sg-1", List.of(), List.of())),
                 List.of(),

@@ -58,7 +58,7 @@ class VpcCompilerTest {
         return new VpcModel(
                 "vpc-1",
                 List.of("10.0.0.0/16"),
-                new HostNetworkSpec.Dns(true, "home-1.compute.internal"),
+                new HostNetworkSpec.Dns(true, "home-1.compute.internal", true),
                 List.of(
                         new VpcModel.Subnet("subnet-a", "10.0.1.0/24"),
                         new VpcModel.Subnet("subnet-b", "10.0.2.0/24"),
