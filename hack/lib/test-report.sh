@@ -3,9 +3,9 @@
 
 # What a level of tests may take, in seconds, on 2 cores.
 LEVELS='Test 180 pure
-ApiIT 600 API
-HostIT 750 host
-E2E 1600 e2e'
+ApiIT 750 API
+HostIT 1000 host
+E2E 1700 e2e'
 
 # test_cases: one line per test: seconds, passed|failed|skipped, class, name (tab-separated).
 test_cases() {
