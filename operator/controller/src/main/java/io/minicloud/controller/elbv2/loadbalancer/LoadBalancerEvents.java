@@ -81,6 +81,7 @@ final class LoadBalancerEvents {
         Indexes.groupsByVpc(groups);
         InternetGateways.index(gateways);
         Indexes.interfaces(interfaces);
+        Indexes.derived(appliances);
         return Stream.concat(
                         EstateSources.of(context, changed -> inEstate(balancers, changed)).stream(),
                         Stream.of(

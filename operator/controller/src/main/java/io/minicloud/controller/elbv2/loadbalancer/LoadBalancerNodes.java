@@ -39,7 +39,7 @@ final class LoadBalancerNodes {
             PlanExecutor executor) {
         this.balancer = balancer;
         this.certificates = new NodeCertificates(balancer, memory, context, executor);
-        this.logs = new NodeLogs(balancer, context, executor, keys);
+        this.logs = new NodeLogs(balancer, memory, context, executor, keys);
         this.proxies = new NodeProxies(balancer, context, quotas, certificates, logs);
         this.context = context;
         this.executor = executor;
@@ -98,6 +98,7 @@ final class LoadBalancerNodes {
             logs.clear(view.place(), proxy);
         } else {
             certificates.forget(view.place());
+            logs.forget(view.place());
         }
         return view;
     }

@@ -29,11 +29,6 @@ final class LogKeys {
         return engine.publicEndpoint();
     }
 
-    /** The region that signs. */
-    String region() {
-        return engine.region();
-    }
-
     /**
      * A new key; one that was made before for the same use works no longer.
      *

@@ -1,15 +1,13 @@
 package io.minicloud.controller.elbv2.loadbalancer;
 
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.minicloud.api.elbv2.LoadBalancer;
 import io.minicloud.api.elbv2.LoadBalancerSpec.AccessLogs;
-import io.minicloud.api.host.HostAppliance;
 import io.minicloud.api.host.ProxyAccessLog;
 import io.minicloud.api.s3.Bucket;
 import io.minicloud.controller.change.Progress;
+import io.minicloud.controller.loadbalancing.LoadBalancerNodes;
 import io.minicloud.controller.resolver.Cached;
-import io.minicloud.controller.resolver.OwnerLink;
 import io.minicloud.reconcile.condition.ConditionType;
 import io.minicloud.reconcile.condition.Conditions;
 import io.minicloud.reconcile.resolve.Resolution;
@@ -78,11 +76,8 @@ record LogWish(String bucket, @Nullable String prefix) {
 
     /** What a node of it logs to now. */
     private static Optional<LogWish> running(LoadBalancer balancer, Context<LoadBalancer> context) {
-        return Cached.of(context, HostAppliance.class)
-                .all()
-                .filter(appliance ->
-                        OwnerLink.owner("loadbalancer", appliance).contains(ResourceID.fromResource(balancer)))
-                .flatMap(appliance -> Optional.ofNullable(appliance.getSpec().proxy()).stream())
+        return LoadBalancerNodes.of(balancer, context).stream()
+                .flatMap(node -> LoadBalancerNodes.proxy(node).stream())
                 .flatMap(proxy -> Optional.ofNullable(proxy.accessLog()).stream())
                 .map(LogWish::of)
                 .findFirst();

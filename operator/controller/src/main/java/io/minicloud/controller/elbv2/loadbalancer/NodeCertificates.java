@@ -101,7 +101,7 @@ final class NodeCertificates {
     }
 
     private String key(NodePlace node) {
-        return balancer.getMetadata().getUid() + " " + node.subnetId() + " " + node.host();
+        return SecretMemory.key("certificates", balancer, node);
     }
 
     private Optional<String> bring(NodePlace node, Certificate certificate) {

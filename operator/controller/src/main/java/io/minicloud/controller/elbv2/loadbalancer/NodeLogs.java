@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The access logs of a load balancer's nodes: where they go, and a key of its own for each node in a Secret on its host, made once.
@@ -36,12 +37,19 @@ final class NodeLogs {
     private static final int ACCOUNT = 4;
 
     private final LoadBalancer balancer;
+    private final SecretMemory memory;
     private final Context<LoadBalancer> context;
     private final PlanExecutor executor;
     private final LogKeys keys;
 
-    NodeLogs(LoadBalancer balancer, Context<LoadBalancer> context, PlanExecutor executor, LogKeys keys) {
+    NodeLogs(
+            LoadBalancer balancer,
+            SecretMemory memory,
+            Context<LoadBalancer> context,
+            PlanExecutor executor,
+            LogKeys keys) {
         this.balancer = balancer;
+        this.memory = memory;
         this.context = context;
         this.executor = executor;
         this.keys = keys;
@@ -52,6 +60,7 @@ final class NodeLogs {
         var status = balancer.getStatus();
         var wanted = LogWish.of(balancer, context);
         if (wanted.isEmpty() || status == null || status.loadBalancerArn() == null) {
+            isSeen(node, Map.of());
             return Optional.empty();
         }
         var arn = status.loadBalancerArn().split(":");
@@ -64,18 +73,44 @@ final class NodeLogs {
                 HostSecrets.name(consumer(node), wanted.get().toString()),
                 NO_ADDRESS,
                 listeners.isEmpty() || !LoadBalancers.isNetwork(balancer) ? null : listeners);
-        return ensure(node, log) ? Optional.of(log) : Optional.empty();
+        var key = Map.of(log.secretName(), wanted.get().toString());
+        if (isSeen(node, key)) {
+            return Optional.of(log);
+        }
+        memory.forget(key(node));
+        if (!ensure(node, log)) {
+            return Optional.empty();
+        }
+        memory.brought(key(node), key, key);
+        return Optional.of(log);
+    }
+
+    /** Whether a node was seen to have this key; that it needs none is to be seen, too. */
+    private boolean isSeen(NodePlace node, Map<String, String> wanted) {
+        if (memory.brought(key(node), wanted).isPresent()) {
+            return true;
+        }
+        if (wanted.isEmpty()) {
+            memory.brought(key(node), wanted, wanted);
+        }
+        return false;
+    }
+
+    /** The next pass looks whether its key is there. */
+    void forget(NodePlace node) {
+        memory.forget(key(node));
     }
 
     /** Takes the keys away that a node no longer uses. */
     void clear(NodePlace node, ProxySpec proxy) {
         var log = proxy.accessLog();
-        clear(node, log == null ? "" : log.secretName());
+        clear(node, log == null ? Set.of() : Set.of(log.secretName()));
     }
 
     /** Takes away all that a node had. */
     void clear(NodePlace node) {
-        clear(node, "");
+        forget(node);
+        clear(node, Set.of());
     }
 
     private boolean ensure(NodePlace node, ProxyAccessLog log) {
@@ -105,8 +140,8 @@ final class NodeLogs {
     }
 
     /** First the key, which its Secret alone tells of. */
-    private void clear(NodePlace node, String needed) {
-        if (node.host() == null) {
+    private void clear(NodePlace node, Set<String> needed) {
+        if (node.host() == null || memory.isClear(key(node), needed)) {
             return;
         }
         var superfluous = context
@@ -118,14 +153,19 @@ final class NodeLogs {
                 .getItems()
                 .stream()
                 .filter(secret -> secret.getMetadata().getName().startsWith(consumer(node) + "-"))
-                .filter(secret -> !secret.getMetadata().getName().equals(needed))
+                .filter(secret -> !needed.contains(secret.getMetadata().getName()))
                 .<Action>map(secret -> new Revoke(keys, context, secret))
                 .toList();
         execute(new Plan(superfluous));
+        memory.cleared(key(node), needed);
     }
 
     private void execute(Plan plan) {
         executor.execute("LoadBalancer " + Indexes.key(balancer), plan);
+    }
+
+    private String key(NodePlace node) {
+        return SecretMemory.key("logs", balancer, node);
     }
 
     /** Not that of the certificates: who clears those leaves these. */

@@ -1,5 +1,6 @@
 package io.minicloud.controller.elbv2.loadbalancer;
 
+import io.minicloud.api.elbv2.LoadBalancer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,9 +25,18 @@ final class SecretMemory {
     }
 
     /**
-     * The names of a node's Secrets by those of its certificates; empty: one must look.
+     * By what the Secrets of a node are known here.
      *
-     * @param certificates what each certificate is, by its name
+     * @param use what they are for
+     */
+    static String key(String use, LoadBalancer balancer, NodePlace node) {
+        return String.join(" ", use, balancer.getMetadata().getUid(), node.subnetId(), node.host());
+    }
+
+    /**
+     * The names of a node's Secrets by what they are made of; empty: one must look.
+     *
+     * @param certificates what each certificate or key is, by its name
      */
     Optional<Map<String, String>> brought(String node, Map<String, String> certificates) {
         return Optional.ofNullable(nodes.get(node))
