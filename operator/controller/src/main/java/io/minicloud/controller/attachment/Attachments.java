@@ -6,6 +6,7 @@ import io.minicloud.api.ec2.Instance;
 import io.minicloud.api.ec2.NetworkInterface;
 import io.minicloud.api.ec2.NetworkInterfaceStatus.Attachment;
 import io.minicloud.reconcile.identity.AwsId;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,8 +17,11 @@ import java.util.Optional;
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network-interface-attachments.html">Network interface attachments</a>
  */
 public final class Attachments {
-    /** Interfaces by the AWS id of the instance that their status names. */
+    /** Interfaces by the AWS id of the instance that they are attached to, also while they leave it. */
     public static final String ATTACHED = "attached";
+
+    /** Interfaces by the AWS id of the instance that their status names, also when that one is gone. */
+    public static final String RECORDED = "recorded";
 
     /** The machine has it. */
     public static final String STATUS_ATTACHED = "attached";
@@ -27,14 +31,16 @@ public final class Attachments {
 
     private Attachments() {}
 
-    /** Indexes interfaces by the instance that their status names, also while they leave it. */
+    /** Indexes interfaces by the instance that their status names. */
     public static void index(IndexerResourceCache<NetworkInterface> cache) {
+        cache.addIndexer(RECORDED, eni -> instanceIds(recorded(eni)));
         cache.addIndexer(
-                ATTACHED, eni -> recorded(eni)
-                        .filter(attachment -> !STATUS_DETACHED.equals(attachment.status()))
-                        .map(Attachment::instanceId)
-                        .stream()
-                        .toList());
+                ATTACHED,
+                eni -> instanceIds(recorded(eni).filter(attachment -> !STATUS_DETACHED.equals(attachment.status()))));
+    }
+
+    private static List<String> instanceIds(Optional<Attachment> attachment) {
+        return attachment.map(Attachment::instanceId).stream().toList();
     }
 
     /** The AWS id of an instance. */

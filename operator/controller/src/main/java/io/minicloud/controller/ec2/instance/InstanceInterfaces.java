@@ -44,6 +44,18 @@ final class InstanceInterfaces {
         return Cached.of(context, NetworkInterface.class).by(Attachments.ATTACHED, Attachments.instanceId(instance));
     }
 
+    /**
+     * Those that go with it when it is terminated. Its machine may be gone for long before anybody asks, and they say
+     * by then that they are detached.
+     */
+    List<NetworkInterface> deletedWith() {
+        return AttachedInterfaces.deletedWith(
+                        instance,
+                        Cached.of(context, NetworkInterface.class)
+                                .by(Attachments.RECORDED, Attachments.instanceId(instance)))
+                .toList();
+    }
+
     /** Those besides the primary one that its machine is to have. */
     List<NetworkInterface> plugged(String host, @Nullable HostMachine before) {
         return AttachedInterfaces.plugged(instance, bound(), host, before);

@@ -74,8 +74,7 @@ final class InstanceTermination {
                 .find(namespace, InstancePlanner.interfaceName(instance))
                 .filter(eni -> Derived.isChild(eni, instance))
                 .ifPresent(children::add);
-        AttachedInterfaces.deletedWith(instance, new InstanceInterfaces(instance, context).bound())
-                .forEach(children::add);
+        children.addAll(new InstanceInterfaces(instance, context).deletedWith());
         volume().ifPresent(children::add);
         return children;
     }
