@@ -13,68 +13,41 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.minicloud.agent.container.ContainerLab;
 import io.minicloud.api.host.ProxyListener;
 import io.minicloud.api.host.ProxyRule;
 import io.minicloud.api.host.ProxySpec;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The figures of the real HAProxy count exactly what was sent. Needs root. */
-class ProxyFiguresHostIT {
+class ProxyFiguresHostIT extends ProxyStory {
     private static final String NAME = "app/web/0123456789abcdef";
 
-    @TempDir
-    private static Path home;
-
-    private static ContainerLab containers;
-
-    @TempDir
-    private Path run;
-
-    private ProxyLab lab;
     private EchoTarget first;
     private EchoTarget second;
     private FigureWatch figures;
 
-    @BeforeAll
-    static void open() throws IOException {
-        containers = new ContainerLab(home, "lab");
-    }
-
-    @AfterAll
-    static void close() {
-        containers.close();
-    }
-
     @BeforeEach
-    void makeTheProxy() throws IOException {
-        lab = new ProxyLab(containers, run);
+    void makeTheTargets() throws IOException {
         first = lab.target(11);
         second = lab.target(12);
     }
 
     @AfterEach
-    void remove() {
+    void gatherNoMore() {
         if (figures != null) {
             figures.close();
         }
-        lab.close();
-        assertThat(lab.folder()).doesNotExist();
     }
 
     @Test

@@ -57,6 +57,7 @@ final class ProxyLab implements AutoCloseable {
         this.containers = containers.containers();
         this.image = this.containers.image("haproxy").orElseThrow();
         this.run = run;
+        removeWires();
         ip("netns", "add", namespace);
         ip("-n", namespace, "link", "set", "lo", "up");
         ip("link", "add", link(), "type", "veth", "peer", "name", "eth0", "netns", namespace);
@@ -64,6 +65,16 @@ final class ProxyLab implements AutoCloseable {
         ip("link", "set", link(), "up");
         ip("-n", namespace, "address", "add", PROXY + "/24", "dev", "eth0");
         ip("-n", namespace, "link", "set", "eth0", "up");
+    }
+
+    /** A run that was killed left its wire here, and answers to this proxy would go into it. */
+    private void removeWires() {
+        commands.require(Command.of("ip", "-o", "address", "show", "to", PROXY + "/24"))
+                .lines()
+                .map(line -> line.split("\\s+")[1])
+                .filter(link -> link.startsWith("mct"))
+                .distinct()
+                .forEach(link -> ip("link", "delete", link));
     }
 
     private String link() {

@@ -7,19 +7,14 @@ import static io.minicloud.agent.proxy.Specs.proxy;
 import static io.minicloud.agent.proxy.Specs.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.minicloud.agent.container.ContainerLab;
 import io.minicloud.api.host.ProxyListener;
 import io.minicloud.api.host.ProxySpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,44 +25,23 @@ import org.junit.jupiter.params.provider.ValueSource;
  * @see <a href="https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#proxy-protocol">Proxy
  *     protocol</a>
  */
-class ProxyProtocolHostIT {
+class ProxyProtocolHostIT extends ProxyStory {
     private static final int PORT = 8080;
     private static final int CHECK_PORT = 8081;
 
-    @TempDir
-    private static Path home;
-
-    private static ContainerLab containers;
-
-    @TempDir
-    private Path run;
-
-    private ProxyLab lab;
     private AnnouncedTarget target;
     private AnnouncedTarget checked;
 
-    @BeforeAll
-    static void open() throws IOException {
-        containers = new ContainerLab(home, "lab");
-    }
-
-    @AfterAll
-    static void close() {
-        containers.close();
-    }
-
     @BeforeEach
-    void makeTheProxy() throws IOException {
-        lab = new ProxyLab(containers, run);
+    void makeTheTargets() throws IOException {
         target = new AnnouncedTarget(lab.host(11), PORT);
         checked = new AnnouncedTarget(address(11), CHECK_PORT);
     }
 
     @AfterEach
-    void remove() throws IOException {
+    void closeTheTargets() throws IOException {
         target.close();
         checked.close();
-        lab.close();
     }
 
     /** AWS: the header is sent with health checks too, but tells no client there. */

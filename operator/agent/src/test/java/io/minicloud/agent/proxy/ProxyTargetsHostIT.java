@@ -18,7 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.minicloud.agent.container.ContainerLab;
 import io.minicloud.api.host.ProxyListener;
 import io.minicloud.api.host.ProxySpec;
 import io.minicloud.api.host.ProxyTargetGroup;
@@ -29,7 +28,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -38,48 +36,18 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The targets of a proxy and its changes, by the real HAProxy. Each pass is that of an agent that has just started. Needs root. */
-class ProxyTargetsHostIT {
-    @TempDir
-    private static Path home;
-
-    private static ContainerLab containers;
-
-    @TempDir
-    private Path run;
-
-    private ProxyLab lab;
+class ProxyTargetsHostIT extends ProxyStory {
     private EchoTarget first;
     private EchoTarget second;
 
-    @BeforeAll
-    static void open() throws IOException {
-        containers = new ContainerLab(home, "lab");
-    }
-
-    @AfterAll
-    static void close() {
-        containers.close();
-    }
-
     @BeforeEach
-    void makeTheProxy() throws IOException {
-        lab = new ProxyLab(containers, run);
+    void makeTheTargets() throws IOException {
         first = lab.target(11);
         second = lab.target(12);
-    }
-
-    @AfterEach
-    void remove() {
-        lab.close();
-        assertThat(lab.folder()).doesNotExist();
     }
 
     @Test
