@@ -82,6 +82,7 @@ record WorkerReading(
                 ProxyState.servers(statistics));
     }
 
+    /** Two threads that count at once in a row that is not there yet may make it twice; both count. */
     private static void rows(String table, Map<Key, Long> counters) {
         for (var line : table.lines().toList()) {
             var row = ROW.matcher(line);
@@ -89,7 +90,7 @@ record WorkerReading(
                 var cells = CELL.matcher(line);
                 while (cells.find()) {
                     var count = FigureTable.COLUMNS.get(Integer.parseInt(cells.group(1)));
-                    counters.put(new Key(row.group(1), count), Long.parseLong(cells.group(2)));
+                    add(counters, row.group(1), count, Long.parseLong(cells.group(2)));
                 }
             }
         }

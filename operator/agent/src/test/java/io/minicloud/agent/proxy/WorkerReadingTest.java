@@ -21,9 +21,10 @@ class WorkerReadingTest {
             """;
 
     private static final String TABLE = """
-            # table: own/figures, type: string, size:1024, used:2
+            # table: own/figures, type: string, size:1024, used:3
             0x7f3e95578800: key=fixed-responses use=0 exp=0 shard=0 gpc0=1 gpc8=1
             0x7f3e955786c0: key=tg-00000000000000001 use=0 exp=0 shard=0 gpc0=2 gpc1=0 gpc2=1 gpc6=4294967295
+            0x7f64b95e4938: key=tg-00000000000000001 use=0 exp=0 shard=0 gpc0=1 gpc1=0 gpc2=0 gpc6=0
             """;
 
     @Test
@@ -46,7 +47,7 @@ class WorkerReadingTest {
                         entry(new Key("tg-00000000000000003", Count.FAILED_ATTEMPTS), 1L),
                         entry(new Key("fixed-responses", Count.CHOSEN), 1L),
                         entry(new Key("fixed-responses", Count.OWN_4XX), 1L),
-                        entry(new Key("tg-00000000000000001", Count.CHOSEN), 2L),
+                        entry(new Key("tg-00000000000000001", Count.CHOSEN), 3L),
                         entry(new Key("tg-00000000000000001", Count.TARGET_2XX), 1L),
                         entry(new Key("tg-00000000000000001", Count.MILLISECONDS), 4_294_967_295L));
     }
