@@ -362,6 +362,7 @@ class QuickstartE2E {
         tier.losesNoRequestWhileItsTargetsChange();
         tier.followsItsServers();
         tier.comesBackWhenItsProgramIsKilled();
+        tier.isFoundByNameWhereItServes();
         tier.staysWhileItIsProtected();
         tier.delete();
     }

@@ -15,12 +15,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.naming.NamingException;
 
 /** The web tier of the examples: a load balancer that ends TLS over two zones, asked by curl from outside of the VPC. */
 final class WebTier {
     private static final String FILE = "docs/examples/web-tier.yaml";
     private static final String RELEASE = "docs/examples/blue-green.yaml";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    /** After so long who asks the resolver no longer gets a node that does not answer, or gets it again. */
+    private static final Duration FORGOTTEN = Duration.ofSeconds(5);
+
+    /** Of the pool, as the guide has it. */
+    private static final String RESOLVER = "203.0.113.63";
+
     private static final int REQUESTS = 20;
     private static final int UNTRUSTED = 60;
     private static final int VISITS = 100;
@@ -176,33 +184,66 @@ final class WebTier {
 
     /** A node whose program is killed serves again before a client that asks twice notices. */
     void comesBackWhenItsProgramIsKilled() {
-        var programs = Stream.of(output(
-                                "get",
-                                "hostappliances",
-                                "-A",
-                                "-l",
-                                "minicloud.io/owner-kind=loadbalancer",
-                                "-o",
-                                "jsonpath={.items[*].status.networkNamespace}")
-                        .split(" "))
-                .flatMap(namespace -> cloud.run(Duration.ofSeconds(10), "ip", "netns", "pids", namespace)
-                        .succeeded()
-                        .output()
-                        .lines())
-                .map(Long::valueOf)
-                .toList();
+        var programs = namespaces().flatMap(this::programs).toList();
         assertThat(programs).hasSizeGreaterThanOrEqualTo(nodes.size());
-        programs.forEach(program -> ProcessHandle.of(program).ifPresent(ProcessHandle::destroyForcibly));
+        signal("KILL", programs);
         for (var node : nodes) {
             assertThat(ask(node, "https://shop.lab/", "--retry", "5", "--retry-connrefused"))
                     .matches("(?s).*server [12]");
         }
     }
 
+    /** The world is told of a node that hangs no longer than clients may keep an answer, and again as soon as it goes on. */
+    void isFoundByNameWhereItServes() throws NamingException {
+        patch("addresspool/public", "{\"spec\": {\"dnsAddress\": \"" + RESOLVER + "\"}}");
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(addresses())
+                .containsExactlyInAnyOrderElementsOf(nodes));
+        var programs = programs(namespaces().findFirst().orElseThrow()).toList();
+        signal("STOP", programs);
+        try {
+            await().atMost(FORGOTTEN).until(() -> addresses().size() == 1);
+            var serving = addresses().getFirst();
+            assertThat(ask(serving, "https://shop.lab/")).matches("server [12]");
+        } finally {
+            signal("CONT", programs);
+        }
+        await().atMost(FORGOTTEN).until(() -> addresses().size() == nodes.size());
+        patch("addresspool/public", "{\"spec\": {\"dnsAddress\": null}}");
+    }
+
     /** Takes all of it away. */
     void delete() {
         cloud.kubectl("delete", "--timeout=180s", "--ignore-not-found", "-f", FILE)
                 .succeeded();
+    }
+
+    private List<String> addresses() throws NamingException {
+        return PublicResolver.addresses(RESOLVER, cloud.field("loadbalancer/shop", ".status.dnsName"));
+    }
+
+    private Stream<String> namespaces() {
+        return Stream.of(output(
+                        "get",
+                        "hostappliances",
+                        "-A",
+                        "-l",
+                        "minicloud.io/owner-kind=loadbalancer",
+                        "-o",
+                        "jsonpath={.items[*].status.networkNamespace}")
+                .split(" "));
+    }
+
+    private Stream<String> programs(String namespace) {
+        return cloud.run(Duration.ofSeconds(10), "ip", "netns", "pids", namespace)
+                .succeeded()
+                .output()
+                .lines();
+    }
+
+    private void signal(String name, List<String> programs) {
+        cloud.run(
+                Duration.ofSeconds(10),
+                Stream.concat(Stream.of("kill", "-" + name), programs.stream()).toArray(String[]::new));
     }
 
     private Set<String> answers(String node, String url, String... options) {

@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +26,7 @@ public final class FigureWatch implements AutoCloseable {
     private final Proxies proxies;
     private final long begunSeconds;
     private final Map<String, FigureBook> books = new ConcurrentHashMap<>();
-    private final Set<String> looking = ConcurrentHashMap.newKeySet();
-    private final ExecutorService lookers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Looks looks = new Looks();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("figure-watch").daemon().factory());
 
@@ -65,7 +62,7 @@ public final class FigureWatch implements AutoCloseable {
         var book = books.remove(id);
         if (book != null) {
             // It may wait for a look.
-            lookers.execute(book::close);
+            looks.execute(book::close);
         }
     }
 
@@ -80,22 +77,12 @@ public final class FigureWatch implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        lookers.shutdown();
+        looks.close();
         books.values().forEach(FigureBook::close);
     }
 
     private void lookAtAll() {
-        for (var id : books.keySet()) {
-            if (looking.add(id)) {
-                lookers.execute(() -> {
-                    try {
-                        look(id);
-                    } finally {
-                        looking.remove(id);
-                    }
-                });
-            }
-        }
+        books.keySet().forEach(id -> looks.begin(id, () -> look(id)));
     }
 
     private void look(String id) {

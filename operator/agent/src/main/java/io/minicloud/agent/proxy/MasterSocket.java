@@ -12,11 +12,14 @@ import java.util.List;
  * @see <a href="https://docs.haproxy.org/3.0/management.html#9.4">Master CLI</a>
  */
 record MasterSocket(Path path) {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** To load a configuration takes a while; a process that does not say in time how it is does not serve either. */
+    private static final Duration CHANGE = Duration.ofSeconds(10);
+
+    private static final Duration QUESTION = Duration.ofSeconds(1);
 
     /** Loads the configuration anew; what began goes on in the process that was. */
     String reload() throws IOException {
-        return ask("reload");
+        return say("reload", CHANGE);
     }
 
     /**
@@ -27,30 +30,35 @@ record MasterSocket(Path path) {
      */
     String old(int number, List<String> commands) throws IOException {
         var to = "@!" + number + " ";
-        return ask(to + String.join(";" + to, commands));
+        return say(to + String.join(";" + to, commands), CHANGE);
     }
 
     /**
-     * Says something to the process that serves now.
+     * Changes something of the process that serves now.
      *
      * @param commands each without its end of line
      */
-    String worker(String... commands) throws IOException {
-        return ask("@1 " + String.join(";@1 ", commands));
+    String worker(List<String> commands) throws IOException {
+        return say("@1 " + String.join(";@1 ", commands), CHANGE);
+    }
+
+    /** Asks the process that serves now. */
+    String ask(String question) throws IOException {
+        return say("@1 " + question, QUESTION);
     }
 
     /** The processes that there are, the first among them. */
     String processes() throws IOException {
-        return ask("show proc");
+        return say("show proc", QUESTION);
     }
 
-    /** Says something to a process that may have been told to end; it is there. */
-    String process(long id, String command) throws IOException {
-        return ask("@!" + id + " " + command);
+    /** Asks a process that may have been told to end, and has then all the time that it needs; it is there. */
+    String process(long id, String question) throws IOException {
+        return say("@!" + id + " " + question, CHANGE);
     }
 
-    private String ask(String line) throws IOException {
-        try (var conversation = new Conversation(path, TIMEOUT)) {
+    private String say(String line, Duration timeout) throws IOException {
+        try (var conversation = new Conversation(path, timeout)) {
             conversation.say(line);
             // It waits for more commands else.
             conversation.fallSilent();

@@ -103,7 +103,7 @@ public final class Proxies {
                 .status(wish.spec(), running.map(ProxyState::servers).orElse(Map.of()));
         if (running.isEmpty()) {
             return containers.find(wish.owner()).stream().anyMatch(ContainerState::running)
-                    ? new ProxyFinding(State.Starting, "HAProxy begins", status)
+                    ? new ProxyFinding(State.Starting, "HAProxy does not answer", status)
                     : new ProxyFinding(
                             State.Failing, "HAProxy ended: " + containers.lastWords(name(wish.id())), status);
         }
@@ -143,9 +143,9 @@ public final class Proxies {
         try {
             var socket = place(id).socket();
             return Optional.of(ProxyState.of(
-                            socket.worker("show info"),
-                            socket.worker("show stat -1 4 -1"),
-                            socket.worker("show servers state"),
+                            socket.ask("show info"),
+                            socket.ask("show stat -1 4 -1"),
+                            socket.ask("show servers state"),
                             socket.processes()))
                     .filter(state -> !state.digest().isEmpty());
         } catch (IOException e) {
@@ -170,7 +170,7 @@ public final class Proxies {
     /** The process that takes connections now; empty when none answers. */
     public OptionalLong process(String id) {
         try {
-            return ProxyState.process(place(id).socket().worker("show info"));
+            return ProxyState.process(place(id).socket().ask("show info"));
         } catch (IOException e) {
             return OptionalLong.empty();
         }
@@ -179,7 +179,7 @@ public final class Proxies {
     /** The servers alone, by backend and name; none when no process answers. */
     Map<String, ProxyState.Server> servers(String id) {
         try {
-            return ProxyState.servers(place(id).socket().worker("show stat -1 4 -1"));
+            return ProxyState.servers(place(id).socket().ask("show stat -1 4 -1"));
         } catch (IOException e) {
             return Map.of();
         }
@@ -228,7 +228,7 @@ public final class Proxies {
     }
 
     private static void say(ProxyFolder place, List<String> commands) throws IOException {
-        place.socket().worker(commands.toArray(String[]::new));
+        place.socket().worker(commands);
     }
 
     private Container container(ProxyWish wish, ProxyFolder place) {

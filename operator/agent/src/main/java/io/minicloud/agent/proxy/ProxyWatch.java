@@ -27,7 +27,8 @@ public final class ProxyWatch implements AutoCloseable {
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("proxy-watch").daemon().factory());
-    private int looks;
+    private final Looks looks = new Looks();
+    private int rounds;
 
     /** A watch of these; {@link #keep} says of which. */
     public ProxyWatch(Proxies proxies) {
@@ -54,6 +55,7 @@ public final class ProxyWatch implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        looks.close();
     }
 
     private void lookSafely() {
@@ -65,18 +67,19 @@ public final class ProxyWatch implements AutoCloseable {
     }
 
     private void look() {
-        looks++;
-        for (var id : due()) {
-            var now = proxies.servers(id);
-            if (isNews(id, now)) {
-                listeners.forEach(listener -> listener.accept(id));
-            }
+        rounds++;
+        due().forEach(id -> looks.begin(id, () -> look(id)));
+    }
+
+    private void look(String id) {
+        if (isNews(id, proxies.servers(id))) {
+            listeners.forEach(listener -> listener.accept(id));
         }
     }
 
     private synchronized List<String> due() {
         return seen.keySet().stream()
-                .filter(id -> looks % CALM == 0 || busy.contains(id))
+                .filter(id -> rounds % CALM == 0 || busy.contains(id))
                 .toList();
     }
 
