@@ -18,11 +18,16 @@ remove_containers() {
   run=$(sed -n 's/^runroot = "\(.*\)\/run"$/\1/p' "$folder/storage.conf")
   [[ $run == /run/minicloud-* ]] || die "$folder/storage.conf does not say where podman runs" "hack/up, then hack/down again"
   sh "$folder/podman" rm --all --force --time 0 >/dev/null || die 'the containers could not be ended' "$folder/podman ps --all, end them and run this again"
+  # Each is tidied up by a podman of its own that comes when it has ended, and makes anew what is taken away here.
+  becomes_true 20 no_process "$folder/store" || die "a podman still tidies up in $folder/store" 'run this again'
   awk -v store="$folder/store/" 'index($5, store) == 1 { print $5 }' /proc/self/mountinfo | sort -r | while read -r mount; do umount "$mount"; done
   rm -rf --one-file-system "$folder/store" "$run"
   # They empty a moment after the last process has gone.
   becomes_true 10 find /sys/fs/cgroup -depth -type d -path "*/${run##*/}*" -delete || true
 }
+
+# no_process TEXT: whether no command line has it.
+no_process() { ! pgrep -f -- "$1" >/dev/null; }
 
 # Links carry the owner tag as their alias; a namespace is ours when a link in it is.
 remove_network() {

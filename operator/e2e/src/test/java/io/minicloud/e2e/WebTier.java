@@ -188,12 +188,12 @@ final class WebTier {
         assertThat(programs).hasSizeGreaterThanOrEqualTo(nodes.size());
         signal("KILL", programs);
         for (var node : nodes) {
-            assertThat(ask(node, "https://shop.lab/", "--retry", "5", "--retry-connrefused"))
+            assertThat(ask(node, "https://shop.lab/", "--retry", "5", "--retry-all-errors"))
                     .matches("(?s).*server [12]");
         }
     }
 
-    /** The world is told of a node that hangs no longer than clients may keep an answer, and again as soon as it goes on. */
+    /** Who asks for its name is not led to a node that hangs, and is again when that goes on. */
     void isFoundByNameWhereItServes() throws NamingException {
         patch("addresspool/public", "{\"spec\": {\"dnsAddress\": \"" + RESOLVER + "\"}}");
         await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(addresses())
