@@ -188,7 +188,7 @@ final class WebTier {
         assertThat(programs).hasSizeGreaterThanOrEqualTo(nodes.size());
         signal("KILL", programs);
         for (var node : nodes) {
-            assertThat(ask(node, "https://shop.lab/", "--retry", "5", "--retry-all-errors"))
+            assertThat(ask(node, "https://shop.lab/", "--retry", "5", "--retry-connrefused"))
                     .matches("(?s).*server [12]");
         }
     }
